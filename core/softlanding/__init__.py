@@ -1,0 +1,85 @@
+"""Soft Landing: the public names, all that a plugin may import."""
+
+from softlanding.contract.context import (
+    AnsweredStep,
+    CheckContext,
+    PluginContext,
+    Reader,
+    SavedRecord,
+)
+from softlanding.contract.forms import (
+    Amount,
+    CountryCode,
+    Day,
+    Form,
+    Line,
+    Money,
+    MoneyInput,
+    Prose,
+)
+from softlanding.contract.graphql import Audience, GraphQLField, GraphQLPart
+from softlanding.contract.rules import Figure, RuleSet, RulesInForce, RuleUnknown
+from softlanding.contract.steps import Step
+from softlanding.contract.verdicts import Evidence, Fact, Record, Verdict
+from softlanding.domain.conditions import ALWAYS, AllOf, AnyOf, Condition, Is, Not
+from softlanding.domain.onboarding import Lead, add_months
+from softlanding.domain.snapshots import (
+    IncubatorSnapshot,
+    Registration,
+    StartupSnapshot,
+    StaySnapshot,
+    Traveller,
+)
+from softlanding.domain.texts import Text
+from softlanding.domain.vocabulary import Described, Outcome, Party, Severity, StayState, StepState
+from softlanding.hookspecs import CONTRACT, hookimpl
+
+__all__ = [
+    "ALWAYS",
+    "CONTRACT",
+    "AllOf",
+    "Amount",
+    "AnsweredStep",
+    "AnyOf",
+    "Audience",
+    "CheckContext",
+    "Condition",
+    "CountryCode",
+    "Day",
+    "Described",
+    "Evidence",
+    "Fact",
+    "Figure",
+    "Form",
+    "GraphQLField",
+    "GraphQLPart",
+    "IncubatorSnapshot",
+    "Is",
+    "Lead",
+    "Line",
+    "Money",
+    "MoneyInput",
+    "Not",
+    "Outcome",
+    "Party",
+    "PluginContext",
+    "Prose",
+    "Reader",
+    "Record",
+    "Registration",
+    "RuleSet",
+    "RuleUnknown",
+    "RulesInForce",
+    "SavedRecord",
+    "Severity",
+    "StartupSnapshot",
+    "StaySnapshot",
+    "StayState",
+    "Step",
+    "StepState",
+    "Text",
+    "Traveller",
+    "Verdict",
+    "add_months",
+    "hookimpl",
+]

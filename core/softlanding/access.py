@@ -1,0 +1,209 @@
+"""Who may see what: actors, and for each table the rows and fields an actor may see.
+
+A scope is data. `softlanding.storage.scopes` turns it into SQL, and every statement that reads
+a table for somebody carries that table's scope, relations included; so no path leads around it.
+
+| table | anonymous, partner website | founder | incubator staff | network admin |
+|---|---|---|---|---|
+| incubators | published | all | all | all |
+| startups | published, home published | also their own | also their own incubator's, and those that applied to it | all |
+| stays | from CONFIRMED on and not once cancelled, all three sides published | also their own | also those their incubator sends; those it hosts once submitted | all |
+| onboarding_steps, history, records | none | of their own stays | of stays their incubator sends or hosts | all |
+| persons, memberships, tokens | none | themselves | themselves | all |
+
+Fields of a stay that only its parties may read are listed in `PARTY_FIELDS`; for everybody else
+they are null. What a write discloses about rows that its actor may not see: that a slug is
+taken, and that a host is full on a date.
+"""  # noqa: E501 - a table cannot be folded
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+from uuid import UUID
+
+PUBLIC_STAY_STATES = ("CONFIRMED", "ACTIVE", "COMPLETED", "CLOSED")
+
+PARTY_FIELDS = {
+    "stays": frozenset(
+        {"travellers", "goals", "motivation", "report", "onboarding", "revision", "submitted_at"}
+    ),
+    "startups": frozenset({"revision", "published"}),
+    "incubators": frozenset({"revision", "published"}),
+}
+"""Fields that are null for whoever is not a party to the row, by table."""
+
+
+class ActorKind(StrEnum):
+    """How an actor came in."""
+
+    ANONYMOUS = "ANONYMOUS"
+    WEBSITE = "WEBSITE"
+    PERSON = "PERSON"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who asks. A person may be a founder here, staff there, and an administrator."""
+
+    kind: ActorKind = ActorKind.ANONYMOUS
+    name: str = "anonymous"
+    person_id: UUID | None = None
+    founder_of: frozenset[UUID] = frozenset()
+    staff_of: frozenset[UUID] = frozenset()
+    is_admin: bool = False
+
+    def sides(self, *, startup_id: UUID, home_id: UUID, host_id: UUID) -> frozenset[str]:
+        """Return the sides of a stay this actor acts for; an administrator acts for all."""
+        if self.is_admin:
+            return frozenset({"STARTUP", "HOME", "HOST"})
+        return frozenset(
+            side
+            for side, own in (
+                ("STARTUP", startup_id in self.founder_of),
+                ("HOME", home_id in self.staff_of),
+                ("HOST", host_id in self.staff_of),
+            )
+            if own
+        )
+
+    def is_staff_of(self, *incubator_ids: UUID) -> bool:
+        """Tell whether the actor is staff of one of these incubators, or an administrator."""
+        return self.is_admin or not self.staff_of.isdisjoint(incubator_ids)
+
+
+ANONYMOUS = Actor()
+
+
+def operator(name: str) -> Actor:
+    """Return the actor of the command line: whoever holds the machine is an administrator."""
+    return Actor(kind=ActorKind.PERSON, name=name, is_admin=True)
+
+
+@dataclass(frozen=True)
+class Equals:
+    """A column equals a value."""
+
+    column: str
+    value: str | int | bool | date
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """A column is one of some values; of none, it never is."""
+
+    column: str
+    values: tuple[UUID | str, ...]
+
+
+@dataclass(frozen=True)
+class IsSet:
+    """A column is not null."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class AtLeast:
+    """A column is not smaller than a value."""
+
+    column: str
+    value: date | str | int
+
+
+@dataclass(frozen=True)
+class AtMost:
+    """A column is not greater than a value."""
+
+    column: str
+    value: date | str | int
+
+
+@dataclass(frozen=True)
+class Through:
+    """The row that a foreign key of this row names satisfies a predicate."""
+
+    column: str
+    table: str
+    predicate: "Predicate"
+
+
+@dataclass(frozen=True)
+class Has:
+    """A row of another table points at this row and satisfies a predicate."""
+
+    table: str
+    column: str
+    predicate: "Predicate"
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """Every predicate holds; of none, everything is visible."""
+
+    predicates: tuple["Predicate", ...] = ()
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """At least one predicate holds; of none, nothing is visible."""
+
+    predicates: tuple["Predicate", ...] = ()
+
+
+Predicate: TypeAlias = Equals | OneOf | IsSet | AtLeast | AtMost | Through | Has | AllOf | AnyOf
+
+EVERYTHING = AllOf()
+NOTHING = AnyOf()
+
+_PUBLISHED = Equals("published", True)
+_PUBLIC_STARTUP = AllOf((_PUBLISHED, Through("home_id", "incubators", _PUBLISHED)))
+_PUBLIC_STAY = AllOf(
+    (
+        OneOf("state", PUBLIC_STAY_STATES),
+        Through("startup_id", "startups", _PUBLIC_STARTUP),
+        Through("home_id", "incubators", _PUBLISHED),
+        Through("host_id", "incubators", _PUBLISHED),
+    )
+)
+
+
+def _one_of(column: str, ids: Iterable[UUID]) -> OneOf:
+    return OneOf(column, tuple(sorted(ids)))
+
+
+def _own_stay(actor: Actor) -> Predicate:
+    return AnyOf(
+        (
+            _one_of("startup_id", actor.founder_of),
+            _one_of("home_id", actor.staff_of),
+            AllOf((_one_of("host_id", actor.staff_of), IsSet("submitted_at"))),
+        )
+    )
+
+
+def rows(table: str, actor: Actor) -> Predicate:
+    """Return the scope of `table` for `actor`: which of its rows the actor may see."""
+    if actor.is_admin:
+        return EVERYTHING
+    person = actor.kind is ActorKind.PERSON
+    if table == "incubators":
+        return EVERYTHING if person else _PUBLISHED
+    if table == "startups":
+        if not person:
+            return _PUBLIC_STARTUP
+        applied = AllOf((_one_of("host_id", actor.staff_of), IsSet("submitted_at")))
+        return AnyOf(
+            (
+                _PUBLIC_STARTUP,
+                _one_of("id", actor.founder_of),
+                _one_of("home_id", actor.staff_of),
+                Has("stays", "startup_id", applied),
+            )
+        )
+    if table == "stays":
+        return AnyOf((_PUBLIC_STAY, _own_stay(actor))) if person else _PUBLIC_STAY
+    if table in {"onboarding_steps", "history", "records"} and person:
+        return Through("stay_id", "stays", _own_stay(actor))
+    return NOTHING

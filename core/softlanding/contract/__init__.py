@@ -1,0 +1,1 @@
+"""The dataclasses that hooks return and receive. Public through `softlanding` alone."""

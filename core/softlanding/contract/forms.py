@@ -1,0 +1,77 @@
+"""What forms are made of: a base model, bounded texts, days and money.
+
+A form is a pydantic model. It becomes a GraphQL input, a JSON Schema for websites, and the
+type of the answers that a check is given; so every field carries a description, every list
+a `max_length` of at most 200, and every amount is `Money`.
+"""
+
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+FIRST_DAY = date(1950, 1, 1)
+LAST_DAY = date(2099, 12, 31)
+
+
+def _printable(text: str) -> str:
+    # Control, surrogate and unassigned characters and bidirectional overrides have no place
+    # in a text that people read.
+    for character in text:
+        if unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn"} and character not in "\n\t":
+            raise ValueError(f"the character U+{ord(character):04X} is not allowed")
+        if "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069":
+            raise ValueError(f"the direction mark U+{ord(character):04X} is not allowed")
+    return text
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text or "\t" in text:
+        raise ValueError("line breaks and tabs are not allowed here")
+    return text
+
+
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_printable),
+    AfterValidator(_one_line),
+]
+"""One line of text, 1 to 200 characters."""
+
+Prose = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=5000),
+    AfterValidator(_printable),
+]
+"""A text of several lines, 1 to 5,000 characters."""
+
+Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
+"""A day from 1950-01-01 to 2099-12-31, ISO 8601."""
+
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+"""ISO 3166-1 alpha-2 in capitals; the United Kingdom is `GB`."""
+
+Amount = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
+"""An amount of money that is not negative, below 10^12, with at most two decimals."""
+
+
+class Form(BaseModel):
+    """The base of forms: frozen, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Money(Form):
+    """An amount of money: a decimal and an ISO 4217 currency; `Money` in GraphQL."""
+
+    amount: Amount = Field(description="The amount as a decimal, at most two decimals.")
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = Field(
+        default="EUR", description="ISO 4217 currency code."
+    )
+
+
+class MoneyInput(Money):
+    """An amount of money in a form: a decimal and an ISO 4217 currency."""

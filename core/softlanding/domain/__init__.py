@@ -1,0 +1,1 @@
+"""What is true: pure functions and tables. No I/O, no clock; `today` is passed in."""

@@ -1,0 +1,181 @@
+"""Onboarding as pure functions: order, state, what blocks a stay, the earliest arrival."""
+
+from calendar import monthrange
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from graphlib import TopologicalSorter
+
+from softlanding.domain.vocabulary import Outcome, Party, Severity, StepState
+
+FINISHED = frozenset({StepState.DONE, StepState.WAIVED, StepState.NOT_APPLICABLE})
+_UNDECIDED = frozenset({StepState.FAILED, StepState.NEEDS_REVIEW})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lead:
+    """Time that passes between acting on a step and its result, before the arrival."""
+
+    months: int = 0
+    days: int = 0
+
+    def after(self, day: date) -> date:
+        """Return the day on which the result is usable when one acts on `day`.
+
+        Months are calendar months; a missing day becomes the last day of its month.
+        """
+        return add_months(day, self.months) + timedelta(days=self.days)
+
+
+def add_months(day: date, months: int) -> date:
+    """Add calendar months; 31 January plus one month is the last day of February."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+NO_LEAD = Lead()
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepProgress:
+    """What the order and the state of one step depend on.
+
+    `due` counts days from the arrival, negative before it. `outcome` is that of the check, if
+    any, and `usable_on` the day from which its result can be used, if the check named one.
+    """
+
+    key: str
+    due: int
+    severity: Severity
+    after: tuple[str, ...] = ()
+    signed_by: tuple[Party, ...] = ()
+    lead: Lead = NO_LEAD
+    needs_answers: bool = True
+    needs_check: bool = True
+    in_force: bool = True
+    applies: bool = True
+    answered: bool = False
+    outcome: Outcome | None = None
+    signed: frozenset[Party] = frozenset()
+    waived: bool = False
+    usable_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepStanding:
+    """Where a step stands: its state, and the reason when it cannot go on."""
+
+    key: str
+    state: StepState
+    reason: str = ""
+
+
+def sort_steps(steps: Iterable[StepProgress]) -> list[StepProgress]:
+    """Sort by dependency, then due day, then key. Raises `graphlib.CycleError` on a cycle."""
+    by_key = {step.key: step for step in steps}
+    sorter: TopologicalSorter[str] = TopologicalSorter(
+        {key: [other for other in step.after if other in by_key] for key, step in by_key.items()}
+    )
+    sorter.prepare()
+    ordered: list[StepProgress] = []
+    ready: list[StepProgress] = []
+    while sorter.is_active():
+        ready += [by_key[key] for key in sorter.get_ready()]
+        ready.sort(key=lambda step: (step.due, step.key), reverse=True)
+        step = ready.pop()
+        ordered.append(step)
+        sorter.done(step.key)
+    return ordered
+
+
+def standings(ordered: Sequence[StepProgress]) -> dict[str, StepStanding]:
+    """Return the standing of each step; `ordered` comes from `sort_steps`."""
+    found: dict[str, StepStanding] = {}
+    settled: set[str] = set()
+    for step in ordered:
+        standing = _standing(step, settled, {other.key for other in ordered})
+        found[step.key] = standing
+        undecided_but_harmless = (
+            standing.state in _UNDECIDED and step.severity is not Severity.BLOCK
+        )
+        if standing.state in FINISHED or undecided_but_harmless:
+            settled.add(step.key)
+    return found
+
+
+def _standing(step: StepProgress, settled: set[str], known: set[str]) -> StepStanding:
+    def stands(state: StepState, reason: str = "") -> StepStanding:
+        return StepStanding(key=step.key, state=state, reason=reason)
+
+    if step.waived:
+        return stands(StepState.WAIVED)
+    if not step.applies or step.outcome is Outcome.NOT_APPLICABLE:
+        return stands(StepState.NOT_APPLICABLE)
+    if not step.in_force:
+        return stands(
+            StepState.BLOCKED,
+            "The plugin of this step is not in force; an administrator can waive the step.",
+        )
+    if missing := [key for key in step.after if key not in known]:
+        return stands(
+            StepState.BLOCKED,
+            f"It depends on {', '.join(missing)}, which no plugin in force provides;"
+            " an administrator can waive the step.",
+        )
+    if waiting := [key for key in step.after if key not in settled]:
+        return stands(StepState.BLOCKED, f"It waits for {', '.join(waiting)}.")
+    if step.needs_answers and not step.answered:
+        return stands(StepState.OPEN)
+    if step.outcome is Outcome.FAILED:
+        return stands(StepState.FAILED)
+    if step.outcome is Outcome.NEEDS_REVIEW or (step.needs_check and step.outcome is None):
+        return stands(StepState.NEEDS_REVIEW)
+    if next_signer(step.signed_by, step.signed) is not None:
+        return stands(StepState.AWAITING_SIGNATURES)
+    return stands(StepState.DONE)
+
+
+def next_signer(signed_by: Iterable[Party], signed: Iterable[Party]) -> Party | None:
+    """Return the party whose signature comes next, or None when all have signed."""
+    done = set(signed)
+    return next((party for party in signed_by if party not in done), None)
+
+
+def blocking(
+    ordered: Iterable[StepProgress], standing: Mapping[str, StepStanding]
+) -> tuple[str, ...]:
+    """Return the keys of the steps that keep the stay from being confirmed, in order."""
+    return tuple(
+        step.key
+        for step in ordered
+        if step.severity is Severity.BLOCK and standing[step.key].state not in FINISHED
+    )
+
+
+def earliest_arrival(
+    ordered: Iterable[StepProgress], standing: Mapping[str, StepStanding], *, today: date
+) -> tuple[date, str | None]:
+    """Return the earliest arrival still feasible, and the key of the step that limits it.
+
+    The critical path: an unfinished step is acted on today at the earliest, after the steps it
+    depends on; its result comes `lead` later. Each blocking step asks for an arrival such that
+    acting on it is not later than its due day, and its result not later than the arrival.
+    Results that a check has dated (`usable_on`) count with that date.
+    """
+    earliest, limiting = today, None
+    usable: dict[str, date] = {}
+    for step in ordered:
+        acted = max([today, *(usable[key] for key in step.after if key in usable)])
+        finished = standing[step.key].state in FINISHED
+        if step.usable_on is not None:
+            usable[step.key] = step.usable_on
+        else:
+            usable[step.key] = today if finished else step.lead.after(acted)
+        if step.severity is not Severity.BLOCK or step.due > 0:
+            continue
+        arrival = usable[step.key]
+        if not finished and not (step.answered and step.usable_on):
+            arrival = max(arrival, acted - timedelta(days=step.due))
+        if arrival > earliest:
+            earliest, limiting = arrival, step.key
+    return earliest, limiting

@@ -1,0 +1,144 @@
+"""The contract with plugins: every hook, each with an example.
+
+A plugin is a module named by an entry point of the group `softlanding.plugins`; the entry
+point's name is the plugin's key. It implements the hooks it needs with `hookimpl`. A hook is
+a declaration: it is called once at start, takes nothing and returns frozen dataclasses. What
+runs later (a check, a loader) is an async function inside such a dataclass.
+
+A plugin may name the contract it was written for: `CONTRACT = 1`.
+"""
+
+from collections.abc import Iterable
+
+import pluggy
+from pydantic_settings import BaseSettings
+
+from softlanding.contract.graphql import GraphQLPart
+from softlanding.contract.rules import RuleSet
+from softlanding.contract.steps import Step
+
+CONTRACT = 1
+GROUP = "softlanding.plugins"
+
+hookspec = pluggy.HookspecMarker("softlanding")
+hookimpl = pluggy.HookimplMarker("softlanding")
+
+
+@hookspec
+def steps() -> Iterable[Step]:  # type: ignore[empty-body] # a specification has no body
+    """Declare the onboarding steps of the plugin.
+
+    ```python
+    from softlanding import Party, Severity, Step, hookimpl
+
+
+    @hookimpl
+    def steps():
+        return [
+            Step(
+                key="example.house_rules",
+                title={"en": "House rules"},
+                help={"en": "Read the house rules and sign them."},
+                filled_by=frozenset({Party.STARTUP}),
+                signed_by=(Party.STARTUP,),
+                due=-7,
+                severity=Severity.BLOCK,
+            )
+        ]
+    ```
+    """
+
+
+@hookspec
+def rules() -> Iterable[RuleSet]:  # type: ignore[empty-body] # a specification has no body
+    """Declare the rule sets of the plugin: versioned figures with their sources.
+
+    ```python
+    from datetime import date
+    from decimal import Decimal
+
+    from softlanding import Figure, RuleSet, hookimpl
+
+
+    @hookimpl
+    def rules():
+        return [
+            RuleSet(
+                key="example.insurance",
+                version="2026-11-22",
+                title="Liability insurance of guests",
+                figures=(
+                    Figure(
+                        name="minimum_cover",
+                        value=Decimal(30000),
+                        unit="EUR",
+                        valid_from=date(2026, 1, 1),
+                        source="House rules, section 3",
+                        checked_on=date(2026, 11, 22),
+                    ),
+                ),
+            )
+        ]
+    ```
+
+    `RuleSet.from_toml(file)` reads the same from a data file.
+    """
+
+
+@hookspec
+def graphql() -> GraphQLPart:  # type: ignore[empty-body] # a specification has no body
+    """Declare what the plugin adds to the types Incubator, Startup and Stay.
+
+    ```python
+    import strawberry
+
+    from softlanding import Audience, GraphQLField, GraphQLPart, hookimpl
+
+
+    @strawberry.type(description="What the example plugin knows about a stay.")
+    class ExampleStay:
+        nights: int = strawberry.field(description="Nights between arrival and departure.")
+
+
+    async def load(stays, ctx):
+        return [ExampleStay(nights=stay.days - 1) for stay in stays]
+
+
+    @hookimpl
+    def graphql():
+        return GraphQLPart(
+            fields=(
+                GraphQLField(
+                    target="Stay",
+                    type=ExampleStay,
+                    load=load,
+                    description="Figures of the example plugin.",
+                    audience=Audience.PUBLIC,
+                ),
+            )
+        )
+    ```
+    """
+
+
+@hookspec
+def settings() -> type[BaseSettings]:  # type: ignore[empty-body] # a specification has no body
+    """Declare the settings of the plugin, read from the environment and validated at start.
+
+    ```python
+    from pydantic_settings import BaseSettings, SettingsConfigDict
+
+    from softlanding import hookimpl
+
+
+    class ExampleSettings(BaseSettings):
+        model_config = SettingsConfigDict(env_prefix="SOFTLANDING_EXAMPLE_")
+
+        desk_block: int = 4
+
+
+    @hookimpl
+    def settings():
+        return ExampleSettings
+    ```
+    """

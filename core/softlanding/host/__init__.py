@@ -1,0 +1,1 @@
+"""How plugins run: discovery, registry, guard."""

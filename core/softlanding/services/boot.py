@@ -1,0 +1,95 @@
+"""Opening the product: schema check, plugins, definitions, open stays brought up to date."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from datetime import date
+
+import structlog
+
+from softlanding.access import EVERYTHING, Actor, Equals, OneOf, operator
+from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.domain.stays import ONBOARDING
+from softlanding.host.discovery import Candidate, find
+from softlanding.host.registry import Registry, build
+from softlanding.services.clock import Clock, FrozenClock, SystemClock
+from softlanding.services.core import Core, require_person
+from softlanding.services.definitions import sync_definitions
+from softlanding.services.stay_changes import StayChange, change_stay
+from softlanding.settings import Settings
+from softlanding.storage import migrate
+from softlanding.storage.database import Database, Transaction
+from softlanding.storage.tables import Row
+
+log = structlog.get_logger("softlanding")
+_DEMO_CLOCK = 1
+
+
+def load_plugins(settings: Settings, extra: Iterable[Candidate] = ()) -> Registry:
+    """Find and build the plugins that the settings select, and `extra` ones for tests."""
+    return build([*find(settings.plugins), *extra])
+
+
+@asynccontextmanager
+async def open_core(settings: Settings, registry: Registry) -> AsyncIterator[Core]:
+    """Open the database and bring definitions and open stays up to date.
+
+    Raises `SchemaMismatch` or `RequiredPluginMissing` with a sentence that says what to do.
+    """
+    registry.require(settings.required_plugins)
+    await migrate.require_current(settings.database_url)
+    database = Database(settings.database_url)
+    await database.open()
+    try:
+        core = Core(database=database, registry=registry, clock=await _clock(settings, database))
+        core.definitions, changed = await sync_definitions(database, registry)
+        if changed:
+            await refresh_stays(core)
+        yield core
+    finally:
+        await database.close()
+
+
+async def _clock(settings: Settings, database: Database) -> Clock:
+    if settings.today is None:
+        return SystemClock()
+    moved = await database.rows.select("demo_clock", EVERYTHING)
+    return FrozenClock(moved[0]["today"] if moved else settings.today)
+
+
+async def refresh_stays(core: Core) -> None:
+    """Work the onboarding of every open stay out again, because steps or rules changed."""
+    actor = operator("plugins")
+    open_states = OneOf("state", tuple(sorted(str(state) for state in ONBOARDING)))
+    for stay in await core.database.rows.select("stays", open_states):
+        try:
+            await change_stay(
+                core, actor, stay["id"], lambda _stay, _steps: StayChange(recheck=None)
+            )
+        except Refused as refused:
+            log.warning("stay not refreshed", stay=str(stay["id"]), reason=str(refused))
+
+
+def _check_all(stay: Row, steps: list[Row]) -> StayChange:
+    return StayChange(recheck=None)
+
+
+async def set_today(core: Core, actor: Actor, day: date) -> None:
+    """Move the frozen day of a demo database; refused where the clock is the real one."""
+    require_person(actor)
+    if not actor.is_admin or not isinstance(core.clock, FrozenClock):
+        raise Refused(
+            Problem(
+                code=Code.FORBIDDEN,
+                message="The date can be moved in the demo only, by an administrator.",
+                hint="Start the demo with `make demo`.",
+            )
+        )
+
+    async def work(transaction: Transaction) -> None:
+        if await transaction.select("demo_clock", Equals("id", _DEMO_CLOCK)):
+            await transaction.delete("demo_clock", Equals("id", _DEMO_CLOCK))
+        await transaction.insert("demo_clock", {"id": _DEMO_CLOCK, "today": day})
+
+    await core.database.transact(work)
+    core.clock.move_to(day)
+    await refresh_stays(core)

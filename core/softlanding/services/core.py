@@ -1,0 +1,99 @@
+"""What every service works with, and how an actor is let in or refused."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from softlanding import access
+from softlanding.access import Actor, ActorKind, AllOf, OneOf
+from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.domain.vocabulary import Party
+from softlanding.host.registry import Registry
+from softlanding.services.clock import Clock
+from softlanding.storage.database import Database, Rows
+from softlanding.storage.tables import Row
+
+_NOUNS = {
+    "incubators": "incubator",
+    "startups": "start-up",
+    "stays": "stay",
+    "onboarding_steps": "step",
+}
+
+
+@dataclass
+class Core:
+    """The open product: its database, its plugins, its clock.
+
+    `definitions` maps the key of each step in force to its row in `step_definitions`.
+    """
+
+    database: Database
+    registry: Registry
+    clock: Clock
+    definitions: Mapping[str, Row] = field(default_factory=dict)
+
+
+def require_person(actor: Actor) -> None:
+    """Refuse whoever is not signed in as a person."""
+    if actor.kind is not ActorKind.PERSON:
+        raise Refused(
+            Problem(
+                code=Code.UNAUTHENTICATED,
+                message="Changing something needs a token of a person.",
+                hint="Send the header `Authorization: Bearer <token>`.",
+            )
+        )
+
+
+def forbidden(message: str, *, hint: str = "") -> Refused:
+    """Return the refusal of somebody who may see an object but not do this to it."""
+    return Refused(
+        Problem(code=Code.FORBIDDEN, message=message, hint=hint or "Ask somebody who may.")
+    )
+
+
+def not_found(table: str, *path: str) -> Refused:
+    """Return the refusal for an object that does not exist, or not for this actor."""
+    return Refused(
+        Problem(
+            code=Code.NOT_FOUND,
+            message=f"There is no such {_NOUNS[table]}, or you may not see it.",
+            path=path,
+            hint="Check the id; ids come from earlier answers and are not to be built.",
+        )
+    )
+
+
+async def visible(rows: Rows, actor: Actor, table: str, key: UUID, *path: str) -> Row:
+    """Return a row the actor may see, or refuse."""
+    scoped = AllOf((OneOf("id", (key,)), access.rows(table, actor)))
+    found = await rows.select(table, scoped, limit=1)
+    if not found:
+        raise not_found(table, *path)
+    return found[0]
+
+
+def parties(actor: Actor, stay: Mapping[str, Any]) -> frozenset[Party]:
+    """Return the parties of a stay that the actor acts for."""
+    sides = actor.sides(
+        startup_id=stay["startup_id"], home_id=stay["home_id"], host_id=stay["host_id"]
+    )
+    return frozenset(Party(side) for side in sides)
+
+
+def check_revision(row: Row, expected: int | None) -> None:
+    """Refuse a change that was written against an older revision."""
+    if expected is not None and expected != row["revision"]:
+        raise Refused(
+            Problem(
+                code=Code.CONFLICT,
+                message=(
+                    f"The object is at revision {row['revision']}, your change was made against"
+                    f" revision {expected}."
+                ),
+                path=("revision",),
+                hint="Read the object again, look at what changed, and repeat your change.",
+            )
+        )

@@ -1,0 +1,156 @@
+"""Creating, changing and publishing incubators."""
+
+from uuid import UUID
+
+from pydantic import Field
+from tortoise.exceptions import IntegrityError
+
+from softlanding.access import Actor
+from softlanding.contract.forms import Form, Line
+from softlanding.domain.problems import Refused, refuse_if
+from softlanding.services.core import Core, check_revision, forbidden, require_person, visible
+from softlanding.services.editing import (
+    Country,
+    LocaleTag,
+    Slug,
+    TextInput,
+    Website,
+    as_text,
+    given,
+    left_out,
+    new_row,
+    next_revision,
+    slug_taken,
+    text_problems,
+)
+from softlanding.storage.database import Transaction
+
+
+class NewIncubator(Form):
+    """An incubator to be created; it is not published yet."""
+
+    slug: Slug = Field(description="Short name for addresses: small letters, digits, hyphens.")
+    name: Line = Field(description="Name of the incubator.")
+    country: Country = Field(description="ISO 3166-1 alpha-2 code; the United Kingdom is GB.")
+    city: Line | None = Field(default=None, description="City, where it is known.")
+    website: Website | None = Field(default=None, description="Address beginning with https://.")
+    summary: list[TextInput] = Field(
+        default=[], max_length=24, description="What it is, once per language, English included."
+    )
+    languages: list[LocaleTag] = Field(
+        default=[], max_length=24, description="Languages spoken there, BCP 47 tags."
+    )
+    public_funding: bool | None = Field(
+        default=None, description="Whether it is financed by public money; null: not known."
+    )
+    stay_capacity: int | None = Field(
+        default=None, ge=0, le=10_000, description="Desks for stays a day; null: not limited here."
+    )
+    project_capacity: int | None = Field(
+        default=None, ge=0, le=100_000, description="Published number of projects it can take."
+    )
+
+
+class IncubatorChanges(Form):
+    """Changes of an incubator; what is left out stays."""
+
+    name: Line | None = Field(default_factory=left_out, description="Name of the incubator.")
+    city: Line | None = Field(default_factory=left_out, description="City; null: not known.")
+    website: Website | None = Field(
+        default_factory=left_out, description="Address beginning with https://."
+    )
+    summary: list[TextInput] | None = Field(
+        default_factory=left_out,
+        max_length=24,
+        description="All texts; they replace the ones there are.",
+    )
+    languages: list[LocaleTag] | None = Field(
+        default_factory=left_out,
+        max_length=24,
+        description="All languages spoken there, BCP 47 tags.",
+    )
+    public_funding: bool | None = Field(
+        default_factory=left_out, description="Financed by public money."
+    )
+    stay_capacity: int | None = Field(
+        default_factory=left_out,
+        ge=0,
+        le=10_000,
+        description="Desks for stays a day; null: not limited here.",
+    )
+    project_capacity: int | None = Field(
+        default_factory=left_out,
+        ge=0,
+        le=100_000,
+        description="Published number of projects it can take.",
+    )
+
+
+async def create_incubator(
+    core: Core, actor: Actor, new: NewIncubator, *, demo: bool = False
+) -> UUID:
+    """Create an unpublished incubator; network administrators only."""
+    require_person(actor)
+    if not actor.is_admin:
+        raise forbidden("Only a network administrator creates incubators.")
+    refuse_if(text_problems(new.summary, "summary"))
+    values = {**new.model_dump(), "summary": as_text(new.summary)}
+    row = new_row(core, {**values, "published": False, "demo": demo})
+
+    async def work(transaction: Transaction) -> UUID:
+        if await transaction.by_slug("incubators", new.slug):
+            raise Refused(slug_taken(new.slug))
+        await transaction.insert("incubators", row)
+        return UUID(str(row["id"]))
+
+    try:
+        return await core.database.transact(work)
+    except IntegrityError:
+        raise Refused(slug_taken(new.slug)) from None
+
+
+async def update_incubator(
+    core: Core,
+    actor: Actor,
+    incubator_id: UUID,
+    changes: IncubatorChanges,
+    *,
+    revision: int | None = None,
+) -> UUID:
+    """Change an incubator; its own staff and network administrators."""
+    refuse_if(text_problems(changes.summary, "summary"))
+    values = given(
+        changes,
+        nullable=("city", "website", "public_funding", "stay_capacity", "project_capacity"),
+    )
+    if "summary" in values:
+        values["summary"] = as_text(values["summary"])
+    return await _change(core, actor, incubator_id, values, revision)
+
+
+async def publish_incubator(
+    core: Core, actor: Actor, incubator_id: UUID, *, published: bool
+) -> UUID:
+    """Publish an incubator or take it back; its own staff and network administrators."""
+    return await _change(core, actor, incubator_id, {"published": published}, None)
+
+
+async def _change(
+    core: Core,
+    actor: Actor,
+    incubator_id: UUID,
+    values: dict[str, object],
+    revision: int | None,
+) -> UUID:
+    require_person(actor)
+
+    async def work(transaction: Transaction) -> UUID:
+        await transaction.lock("incubators", incubator_id)
+        row = await visible(transaction, actor, "incubators", incubator_id, "id")
+        if not actor.is_staff_of(incubator_id):
+            raise forbidden("Only staff of this incubator may change it.")
+        check_revision(row, revision)
+        await transaction.update("incubators", incubator_id, next_revision(core, row, values))
+        return incubator_id
+
+    return await core.database.transact(work)

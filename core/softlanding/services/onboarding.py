@@ -1,0 +1,429 @@
+"""The onboarding of a stay, worked out: which steps it has, their verdicts and states.
+
+Working out happens outside the transaction, because checks are plugin code and may be slow;
+the plan that results is saved only if neither the stay nor its steps have changed meanwhile.
+"""
+
+import asyncio
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from softlanding.access import OneOf
+from softlanding.contract.verdicts import Record, Verdict
+from softlanding.domain.onboarding import (
+    FINISHED,
+    Lead,
+    StepProgress,
+    StepStanding,
+    blocking,
+    earliest_arrival,
+    sort_steps,
+    standings,
+)
+from softlanding.domain.snapshots import StaySnapshot
+from softlanding.domain.vocabulary import Outcome, Party, Severity, StepState
+from softlanding.host import guard
+from softlanding.services.core import Core
+from softlanding.services.plugin_context import check_context, parse_answers
+from softlanding.services.snapshots import by_id
+from softlanding.services.working_days import working_day_up_to
+from softlanding.storage.database import Rows, Transaction
+from softlanding.storage.models import new_id
+from softlanding.storage.tables import Row
+
+_UNTOUCHED: dict[str, Any] = {
+    "revision": 1,
+    "answers": None,
+    "signatures": [],
+    "waived_reason": None,
+    "verdict": None,
+    "verdict_valid_until": None,
+    "reason": "",
+}
+
+
+@dataclass
+class Plan:
+    """What the steps of a stay are to become."""
+
+    steps: list[Row]
+    before: Mapping[UUID, Row]
+    records: dict[UUID, tuple[Record, ...]] = field(default_factory=dict)
+    removed: tuple[UUID, ...] = ()
+
+    def step(self, key: str) -> Row:
+        """Return the step with this key."""
+        return next(step for step in self.steps if step["key"] == key)
+
+
+async def work_out(
+    core: Core,
+    rows: Rows,
+    stay: StaySnapshot,
+    existing: Iterable[Row],
+    *,
+    actor: str,
+    recheck: Collection[str] | None = None,
+) -> Plan:
+    """Return the plan for a stay as it stands in `stay` and `existing`.
+
+    `recheck` names the steps whose checks are run again, together with those that read their
+    answers; None means all.
+    """
+    existing = list(existing)
+    before = {step["id"]: step for step in existing}
+    current = {step["key"]: dict(step) for step in existing}
+    applying = _derive(core, stay, current)
+    removed = [
+        current.pop(key)["id"]
+        for key in list(current)
+        if key in core.registry.steps
+        and key not in applying
+        and current[key]["answers"] is None
+        and not current[key]["signatures"]
+        and current[key]["waived_reason"] is None
+    ]
+    plan = Plan(steps=[], before=before, removed=tuple(removed))
+    again = _to_check(core, current, recheck)
+    await asyncio.gather(
+        *(_check(core, rows, stay, current, key, actor, plan) for key in sorted(again))
+    )
+    ordered = sort_steps([progress_of(core, step) for step in current.values()])
+    standing = standings(ordered)
+    for position, progress in enumerate(ordered):
+        step = current[progress.key]
+        step |= {
+            "position": position,
+            "state": str(standing[progress.key].state),
+            "reason": standing[progress.key].reason,
+            "severity": str(progress.severity),
+            "due_on": _due_on(core, stay, step, progress),
+        }
+        plan.steps.append(step)
+    return plan
+
+
+def _derive(core: Core, stay: StaySnapshot, current: dict[str, Row]) -> set[str]:
+    """Add the steps in force that apply, and mark those that no longer do."""
+    facts = facts_of(stay, current.values())
+    applying = set()
+    for key, step in core.registry.steps.items():
+        applies = step.applies.holds(facts) is not False
+        if applies:
+            applying.add(key)
+        if key in current:
+            current[key]["applies"] = applies
+            current[key]["definition_id"] = core.definitions[key]["id"]
+        elif applies:
+            current[key] = {
+                **_UNTOUCHED,
+                "id": new_id(),
+                "stay_id": stay.id,
+                "definition_id": core.definitions[key]["id"],
+                "key": key,
+                "applies": True,
+                "created_at": core.clock.now(),
+                "updated_at": core.clock.now(),
+            }
+    return applying
+
+
+def facts_of(stay: StaySnapshot, steps: Iterable[Row]) -> dict[str, Any]:
+    """Return the facts that conditions are decided on."""
+    facts: dict[str, Any] = {
+        "stay.arrival": stay.arrival.isoformat(),
+        "stay.departure": stay.departure.isoformat(),
+        "stay.days": stay.days,
+        "startup.slug": stay.startup.slug,
+        "startup.country": stay.startup.country,
+        "startup.nace": stay.startup.nace,
+    }
+    for side, incubator in (("home", stay.home), ("host", stay.host)):
+        facts[f"{side}.slug"] = incubator.slug
+        facts[f"{side}.country"] = incubator.country
+        facts[f"{side}.public_funding"] = incubator.public_funding
+    for step in steps:
+        for name, value in (step["answers"] or {}).items():
+            facts[f"answers.{step['key']}.{name}"] = value
+    return facts
+
+
+def _to_check(core: Core, current: Mapping[str, Row], recheck: Collection[str] | None) -> set[str]:
+    again = set(current) if recheck is None else set(recheck)
+    for key, step in core.registry.steps.items():
+        if again.intersection(step.reads):
+            again.add(key)
+        # A step that was never checked, because it has just come to apply.
+        if key in current and current[key]["verdict"] is None:
+            again.add(key)
+    return {
+        key
+        for key in again.intersection(current).intersection(core.registry.steps)
+        if core.registry.steps[key].check is not None and current[key]["applies"]
+    }
+
+
+async def _check(
+    core: Core,
+    rows: Rows,
+    stay: StaySnapshot,
+    current: Mapping[str, Row],
+    key: str,
+    actor: str,
+    plan: Plan,
+) -> None:
+    step, row = core.registry.steps[key], current[key]
+    if step.form is not None and row["answers"] is None:
+        return
+    answers = parse_answers(step, row["answers"])
+    if step.form is not None and answers is None:
+        checked = guard.Checked(
+            verdict=Verdict(
+                outcome=Outcome.NEEDS_REVIEW,
+                code="ANSWERS_OUTDATED",
+                message={"en": "The form has changed; the step must be answered again."},
+            )
+        )
+    else:
+        read = {
+            other: parsed
+            for other in step.reads
+            if other in core.registry.steps
+            and other in current
+            and (parsed := parse_answers(core.registry.steps[other], current[other]["answers"]))
+        }
+        context = check_context(core, rows, step, actor, read)
+        checked = await guard.check(step, answers, stay, context)
+    row["verdict"] = _stored(core, checked, row["verdict"])
+    row["verdict_valid_until"] = checked.valid_until
+    plan.records[row["id"]] = checked.verdict.records
+
+
+def _stored(core: Core, checked: guard.Checked, before: Mapping[str, Any] | None) -> dict[str, Any]:
+    verdict = checked.verdict
+    stored: dict[str, Any] = {
+        "outcome": str(verdict.outcome),
+        "code": verdict.code,
+        "message": dict(verdict.message),
+        "facts": [
+            {"name": fact.name, "value": _shown(fact.value), "unit": fact.unit}
+            for fact in verdict.facts
+        ],
+        "evidence": [asdict(evidence) for evidence in verdict.evidence],
+        "rule_set": {"key": checked.rule_set_key, "version": checked.rule_set_version}
+        if checked.rule_set_key
+        else None,
+        "severity": str(verdict.severity) if verdict.severity else None,
+        "usable_on": verdict.usable_on.isoformat() if verdict.usable_on else None,
+    }
+    # The same verdict again keeps its time, so that a recheck without news changes no row.
+    if before and {**before, "checked_at": None} == {**stored, "checked_at": None}:
+        return dict(before)
+    return {**stored, "checked_at": core.clock.now().isoformat()}
+
+
+def _shown(value: object) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def progress_of(core: Core, row: Row) -> StepProgress:
+    """Return what the order and state of a step depend on; its definition decides if it is gone."""
+    step = core.registry.steps.get(row["key"])
+    definition = core.definitions.get(row["key"]) or row["definition"]
+    verdict = row["verdict"] or {}
+    usable_on = verdict.get("usable_on")
+    return StepProgress(
+        key=row["key"],
+        due=definition["due"],
+        severity=Severity(verdict.get("severity") or definition["severity"]),
+        after=tuple(definition["after"]),
+        signed_by=tuple(Party(party) for party in definition["signed_by"]),
+        lead=step.lead if step else Lead(),
+        needs_answers=definition["form"] is not None,
+        needs_check=step is not None and step.check is not None,
+        in_force=step is not None,
+        applies=row["applies"],
+        answered=row["answers"] is not None,
+        outcome=Outcome(verdict["outcome"]) if verdict else None,
+        signed=frozenset(Party(signature["party"]) for signature in row["signatures"]),
+        waived=row["waived_reason"] is not None,
+        usable_on=date.fromisoformat(usable_on) if usable_on else None,
+    )
+
+
+def _due_on(core: Core, stay: StaySnapshot, row: Row, progress: StepProgress) -> date:
+    day = stay.arrival + timedelta(days=progress.due)
+    definition = core.definitions.get(row["key"]) or row["definition"]
+    countries = {
+        Party.STARTUP: stay.startup.country,
+        Party.HOME: stay.home.country,
+        Party.HOST: stay.host.country,
+    }
+    # The party that comes first among those who may fill the step is the one who acts.
+    acting = next(party for party in Party if str(party) in definition["filled_by"])
+    return working_day_up_to(day, countries[acting])
+
+
+async def stored_steps_of(rows: Rows, stay_ids: Sequence[UUID]) -> dict[UUID, list[Row]]:
+    """Return the steps of stays in order, each with its definition; two statements."""
+    steps = await rows.select(
+        "onboarding_steps", OneOf("stay_id", tuple(stay_ids)), order=("position", "id")
+    )
+    definitions = await by_id(rows, "step_definitions", (step["definition_id"] for step in steps))
+    found: dict[UUID, list[Row]] = {stay_id: [] for stay_id in stay_ids}
+    for step in steps:
+        step["definition"] = definitions[step["definition_id"]]
+        found[step["stay_id"]].append(step)
+    return found
+
+
+async def stored_steps(rows: Rows, stay_id: UUID) -> list[Row]:
+    """Return the steps of one stay in order, each with its definition."""
+    return (await stored_steps_of(rows, [stay_id]))[stay_id]
+
+
+async def save(
+    core: Core,
+    transaction: Transaction,
+    stay: Row,
+    plan: Plan,
+    *,
+    actor: str,
+    actions: Mapping[str, tuple[str, str]],
+) -> None:
+    """Write a plan: new and changed steps, their records, one history row per change.
+
+    `actions` names what was done to a step by its key: an action and a detail.
+    """
+    for step_id in plan.removed:
+        await transaction.delete("onboarding_steps", OneOf("id", (step_id,)))
+    for step in plan.steps:
+        before = plan.before.get(step["id"])
+        step.pop("definition", None)
+        if before is None:
+            await transaction.insert("onboarding_steps", step)
+        else:
+            changed = {name: step[name] for name in step if step[name] != before[name]}
+            if not changed:
+                continue
+            step["revision"] = before["revision"] + 1
+            step["updated_at"] = core.clock.now()
+            changed |= {"revision": step["revision"], "updated_at": step["updated_at"]}
+            await transaction.update("onboarding_steps", step["id"], changed)
+        action, detail = actions.get(step["key"]) or _what_changed(before, step)
+        await write_history(
+            core, transaction, stay["id"], step["id"], step["revision"], actor, action, detail
+        )
+        if step["id"] in plan.records:
+            await _save_records(transaction, stay, step, plan.records[step["id"]])
+    await transaction.update(
+        "stays", stay["id"], {"onboarding_revision": stay["onboarding_revision"] + 1}
+    )
+
+
+def _what_changed(before: Row | None, step: Row) -> tuple[str, str]:
+    if before is None:
+        return "derived", ""
+    if before["verdict"] != step["verdict"] and step["verdict"]:
+        return "checked", f"{step['verdict']['outcome']} {step['verdict']['code']}"
+    if before["state"] != step["state"]:
+        return "moved", f"{before['state']} → {step['state']}"
+    return "updated", ""
+
+
+async def write_history(
+    core: Core,
+    transaction: Transaction,
+    stay_id: UUID,
+    object_id: UUID,
+    revision: int,
+    actor: str,
+    action: str,
+    detail: str = "",
+) -> None:
+    """Write what happened, one row per object and revision."""
+    await transaction.insert(
+        "history",
+        {
+            "id": new_id(),
+            "stay_id": stay_id,
+            "object_id": object_id,
+            "revision": revision,
+            "at": core.clock.now(),
+            "actor": actor,
+            "action": action,
+            "detail": detail,
+        },
+    )
+
+
+async def _save_records(
+    transaction: Transaction, stay: Row, step: Row, records: tuple[Record, ...]
+) -> None:
+    await transaction.delete("records", OneOf("step_id", (step["id"],)))
+    await transaction.insert(
+        "records",
+        *(
+            {
+                "id": new_id(),
+                "plugin": step["key"].split(".")[0],
+                "kind": record.kind,
+                "startup_id": stay["startup_id"],
+                "stay_id": stay["id"],
+                "step_id": step["id"],
+                "data": dict(record.data),
+            }
+            for record in records
+        ),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Where the onboarding of a stay stands on a day."""
+
+    ready: bool
+    blocked_by: tuple[str, ...]
+    earliest_arrival: date
+    limited_by: str | None
+    states: Mapping[str, StepStanding]
+
+
+def standing_on(core: Core, steps: Iterable[Row], today: date) -> Standing:
+    """Return where a stay's onboarding stands; verdicts past their validity need review."""
+    ordered = sort_steps([_believed(core, step, today) for step in steps])
+    states = standings(ordered)
+    blocked = blocking(ordered, states)
+    earliest, limit = earliest_arrival(ordered, states, today=today)
+    return Standing(
+        ready=not blocked,
+        blocked_by=blocked,
+        earliest_arrival=earliest,
+        limited_by=limit,
+        states=states,
+    )
+
+
+def _believed(core: Core, row: Row, today: date) -> StepProgress:
+    progress = progress_of(core, row)
+    if is_expired(row, today):
+        return replace(progress, outcome=Outcome.NEEDS_REVIEW)
+    return progress
+
+
+def is_expired(row: Mapping[str, Any], today: date) -> bool:
+    """Tell whether the figures behind a stored verdict are no longer known to hold."""
+    until = row["verdict_valid_until"]
+    return until is not None and today > until
+
+
+def is_overdue(due_on: date, state: StepState, today: date) -> bool:
+    """Tell whether a step is open past its due day."""
+    return due_on < today and state not in FINISHED

@@ -1,0 +1,45 @@
+"""The outcome report, which closes a stay."""
+
+from uuid import UUID
+
+from pydantic import Field
+
+from softlanding.access import Actor
+from softlanding.contract.forms import Form, MoneyInput, Prose
+from softlanding.domain.vocabulary import Described
+from softlanding.services.core import Core
+from softlanding.services.stays import move_stay
+
+
+class SettlementDecision(Described):
+    """Whether the start-up settles in the host's country."""
+
+    YES = "YES", "It settles there."
+    NO = "NO", "It does not."
+    LATER = "LATER", "It will decide later."
+
+
+class OutcomeReport(Form):
+    """What came of a stay; figures as the start-up declares them."""
+
+    summary: Prose = Field(description="What was done and learnt.")
+    meetings_held: int = Field(ge=0, le=1000, description="Number of meetings held.")
+    meetings_useful: int = Field(ge=0, le=1000, description="How many of them were useful.")
+    leads: int = Field(default=0, ge=0, le=1000, description="New leads.")
+    pilots: int = Field(default=0, ge=0, le=1000, description="Letters of intent and pilots.")
+    customers: int = Field(default=0, ge=0, le=1000, description="New customers.")
+    investors_met: int = Field(default=0, ge=0, le=1000, description="Investors met.")
+    raised: MoneyInput | None = Field(default=None, description="Money raised, as declared.")
+    researchers_met: int = Field(default=0, ge=0, le=1000, description="Researchers met.")
+    settlement: SettlementDecision = Field(description="Whether the start-up settles there.")
+    recommendation: int = Field(
+        ge=0, le=10, description="How likely it recommends a stay, 0 to 10 (net promoter)."
+    )
+    mentor_hours: int = Field(default=0, ge=0, le=1000, description="Hours with mentors.")
+    days_present: int = Field(ge=0, le=93, description="Days present at the host.")
+
+
+async def submit_report(core: Core, actor: Actor, stay_id: UUID, report: OutcomeReport) -> UUID:
+    """Hand the outcome report in and close the stay; the start-up or its home."""
+    columns = {"report": report.model_dump(mode="json")}
+    return await move_stay(core, actor, stay_id, "close", columns=columns)

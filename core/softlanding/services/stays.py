@@ -1,0 +1,308 @@
+"""Applying for a stay, changing it, and taking it through its lifecycle."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+
+from softlanding.access import Actor, AllOf, OneOf
+from softlanding.contract.forms import Day, Form, Line, Prose
+from softlanding.domain.problems import Code, Problem, Refused, refuse_if
+from softlanding.domain.snapshots import Period
+from softlanding.domain.stays import (
+    EDITABLE,
+    HOLDS_A_DESK,
+    OCCUPIES_THE_STARTUP,
+    TRANSITIONS,
+    Transition,
+    capacity_problems,
+    overlap_problems,
+    shape_problems,
+    transition_problems,
+    words,
+)
+from softlanding.domain.vocabulary import Party, StayState
+from softlanding.services.core import (
+    Core,
+    check_revision,
+    forbidden,
+    parties,
+    require_person,
+    visible,
+)
+from softlanding.services.editing import Country, given, left_out, new_row
+from softlanding.services.onboarding import save, standing_on, stored_steps, work_out, write_history
+from softlanding.services.snapshots import stay_snapshots
+from softlanding.services.stay_changes import StayChange, change_stay, write_stay
+from softlanding.storage.database import Transaction
+from softlanding.storage.tables import Row
+
+
+class TravellerInput(Form):
+    """A person who travels."""
+
+    name: Line = Field(description="Name of the person.")
+    nationalities: list[Country] = Field(
+        min_length=1, max_length=5, description="All nationalities, ISO 3166-1 alpha-2."
+    )
+
+
+class NewStay(Form):
+    """An application for a stay, as a draft."""
+
+    arrival: Day = Field(description="First day at the host.")
+    departure: Day = Field(description="Last day at the host, included; 7 to 93 days in all.")
+    travellers: list[TravellerInput] = Field(
+        default=[], max_length=20, description="Who travels; seen by the parties only."
+    )
+    goals: list[Line] = Field(
+        default=[], max_length=3, description="Up to three goals; seen by the parties only."
+    )
+    motivation: Prose | None = Field(
+        default=None, description="Why this host; seen by the parties only."
+    )
+
+
+class StayChanges(Form):
+    """Changes of a stay; what is left out stays."""
+
+    arrival: Day | None = Field(default_factory=left_out, description="First day at the host.")
+    departure: Day | None = Field(
+        default_factory=left_out, description="Last day at the host, included."
+    )
+    travellers: list[TravellerInput] | None = Field(
+        default_factory=left_out,
+        max_length=20,
+        description="All who travel; they replace the list.",
+    )
+    goals: list[Line] | None = Field(
+        default_factory=left_out,
+        max_length=3,
+        description="All goals; they replace the list.",
+    )
+    motivation: Prose | None = Field(default_factory=left_out, description="Why this host.")
+
+
+async def apply_for_stay(
+    core: Core,
+    actor: Actor,
+    new: NewStay,
+    *,
+    startup_id: UUID,
+    host_id: UUID,
+    demo: bool = False,
+) -> UUID:
+    """Create a draft of a stay with its onboarding steps; founders and staff of the home."""
+    require_person(actor)
+    rows = core.database.rows
+    startup = await visible(rows, actor, "startups", startup_id, "startup")
+    host = await visible(rows, actor, "incubators", host_id, "host")
+    home = await visible(rows, actor, "incubators", startup["home_id"], "startup")
+    if startup_id not in actor.founder_of and not actor.is_staff_of(home["id"]):
+        raise forbidden("Only founders of the start-up and staff of its home may apply for it.")
+    refuse_if(_shape(core, {"arrival": new.arrival, "departure": new.departure}, home, host))
+    row = new_row(
+        core,
+        {
+            **new.model_dump(),
+            "startup_id": startup_id,
+            "home_id": home["id"],
+            "host_id": host_id,
+            "state": str(StayState.DRAFT),
+            "report": None,
+            "submitted_at": None,
+            "onboarding_revision": 0,
+            "demo": demo,
+        },
+    )
+    snapshot = (await stay_snapshots(rows, [row]))[0]
+    plan = await work_out(core, rows, snapshot, [], actor=actor.name)
+
+    async def work(transaction: Transaction) -> UUID:
+        await transaction.lock("startups", startup_id)
+        await _refuse_overlap(transaction, row)
+        await transaction.insert("stays", row)
+        await write_history(core, transaction, row["id"], row["id"], 1, actor.name, "apply")
+        await save(core, transaction, row, plan, actor=actor.name, actions={})
+        return UUID(str(row["id"]))
+
+    return await core.database.transact(work)
+
+
+async def update_stay(
+    core: Core, actor: Actor, stay_id: UUID, changes: StayChanges, *, revision: int | None = None
+) -> UUID:
+    """Change dates, travellers, goals; until it is confirmed. All checks run again."""
+    values = given(changes, nullable=("motivation",))
+    for name in ("travellers",):
+        if name in values:
+            values[name] = [one.model_dump() for one in values[name]]
+
+    def prepare(stay: Row, steps: list[Row]) -> StayChange:
+        _require_party(actor, stay, {Party.STARTUP, Party.HOME}, "change the stay")
+        check_revision(stay, revision)
+        if StayState(stay["state"]) not in EDITABLE:
+            raise Refused(
+                Problem(
+                    code=Code.WRONG_STATE,
+                    message=f"The stay is {stay['state']} and cannot be changed any more.",
+                    hint=f"It can be changed while it is {words(EDITABLE)}.",
+                )
+            )
+        return StayChange(
+            columns=values, action="update", detail=", ".join(sorted(values)), recheck=None
+        )
+
+    async def within(transaction: Transaction, changed: Row) -> None:
+        await transaction.lock("startups", changed["startup_id"])
+        host = await transaction.lock("incubators", changed["host_id"])
+        home = await transaction.one("incubators", changed["home_id"])
+        assert host is not None  # noqa: S101 - foreign keys keep both
+        assert home is not None  # noqa: S101 - foreign keys keep both
+        if "arrival" in values or "departure" in values:
+            refuse_if(_shape(core, changed, home, host))
+        await _refuse_overlap(transaction, changed)
+        if StayState(changed["state"]) in HOLDS_A_DESK:
+            await _refuse_full(transaction, changed, host)
+
+    return await change_stay(core, actor, stay_id, prepare, within=within)
+
+
+async def move_stay(
+    core: Core,
+    actor: Actor,
+    stay_id: UUID,
+    transition_name: str,
+    *,
+    reason: str = "",
+    columns: Mapping[str, Any] | None = None,
+) -> UUID:
+    """Take a stay along one transition of its lifecycle.
+
+    Confirming checks every step again first; what the checks then say is kept even when the
+    stay cannot be confirmed.
+    """
+    require_person(actor)
+    transition = TRANSITIONS[transition_name]
+    if transition.needs_onboarding:
+        await change_stay(
+            core,
+            actor,
+            stay_id,
+            lambda stay, steps: _recheck_for(core, actor, stay, transition),
+        )
+
+    async def work(transaction: Transaction) -> UUID:
+        stay = await visible(transaction, actor, "stays", stay_id, "stay")
+        await transaction.lock("startups", stay["startup_id"])
+        host = await transaction.lock("incubators", stay["host_id"])
+        assert host is not None  # noqa: S101 - foreign keys keep it
+        stay = await transaction.lock("stays", stay_id) or stay
+        _require_transition(core, actor, stay, transition)
+        if transition.needs_free_dates:
+            await _refuse_overlap(transaction, stay)
+        if transition.needs_desk:
+            await _refuse_full(transaction, stay, host)
+        if transition.needs_onboarding:
+            await _refuse_open_onboarding(core, transaction, stay_id)
+        changes = {"state": str(transition.target), **(columns or {})}
+        if transition.name == "submit":
+            changes["submitted_at"] = core.clock.now()
+        await write_stay(core, transaction, stay, changes, actor, transition.name, reason)
+        return stay_id
+
+    return await core.database.transact(work)
+
+
+def _recheck_for(core: Core, actor: Actor, stay: Row, transition: Transition) -> StayChange:
+    _require_transition(core, actor, stay, transition)
+    return StayChange(recheck=None)
+
+
+def _require_transition(core: Core, actor: Actor, stay: Row, transition: Transition) -> None:
+    _require_party(actor, stay, transition.parties, f"{transition.name} the stay")
+    refuse_if(
+        transition_problems(
+            transition=transition,
+            state=StayState(stay["state"]),
+            arrival=stay["arrival"],
+            departure=stay["departure"],
+            today=core.clock.today(),
+        )
+    )
+    if transition.name == "submit" and not stay["travellers"]:
+        raise Refused(
+            Problem(
+                code=Code.INVALID,
+                message="Nobody travels yet.",
+                path=("travellers",),
+                hint="Name at least one traveller with updateStay, then submit again.",
+            )
+        )
+
+
+def _require_party(
+    actor: Actor, stay: Row, allowed: frozenset[Party] | set[Party], action: str
+) -> None:
+    if parties(actor, stay).isdisjoint(allowed):
+        raise forbidden(f"To {action} is for {words(str(party) for party in allowed)}.")
+
+
+def _shape(core: Core, stay: Row, home: Row, host: Row) -> list[Problem]:
+    return list(
+        shape_problems(
+            home_id=home["id"],
+            host_id=host["id"],
+            home_country=home["country"],
+            host_country=host["country"],
+            arrival=stay["arrival"],
+            departure=stay["departure"],
+            today=core.clock.today(),
+        )
+    )
+
+
+async def _refuse_overlap(transaction: Transaction, stay: Row) -> None:
+    others = await _periods(
+        transaction, stay, "startup_id", {str(state) for state in OCCUPIES_THE_STARTUP}
+    )
+    refuse_if(overlap_problems(arrival=stay["arrival"], departure=stay["departure"], others=others))
+
+
+async def _refuse_full(transaction: Transaction, stay: Row, host: Row) -> None:
+    others = await _periods(transaction, stay, "host_id", {str(state) for state in HOLDS_A_DESK})
+    refuse_if(
+        capacity_problems(
+            arrival=stay["arrival"],
+            departure=stay["departure"],
+            capacity=host["stay_capacity"],
+            others=others,
+        )
+    )
+
+
+async def _periods(
+    transaction: Transaction, stay: Row, column: str, states: set[str]
+) -> list[Period]:
+    wanted = AllOf((OneOf(column, (stay[column],)), OneOf("state", tuple(sorted(states)))))
+    return [
+        Period(stay_id=row["id"], arrival=row["arrival"], departure=row["departure"])
+        for row in await transaction.select("stays", wanted, order=("arrival", "id"))
+        if row["id"] != stay["id"]
+    ]
+
+
+async def _refuse_open_onboarding(core: Core, transaction: Transaction, stay_id: UUID) -> None:
+    steps = await stored_steps(transaction, stay_id)
+    standing = standing_on(core, steps, core.clock.today())
+    refuse_if(
+        Problem(
+            code=Code.ONBOARDING_OPEN,
+            message=f"The step {key} is {standing.states[key].state}.",
+            path=("steps", key),
+            hint=standing.states[key].reason
+            or "Answer, correct or sign the step; or the host waives it with a reason.",
+        )
+        for key in standing.blocked_by
+    )

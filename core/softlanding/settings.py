@@ -1,0 +1,86 @@
+"""Settings, read from the environment with the prefix `SOFTLANDING_`."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
+
+
+class Environment(StrEnum):
+    """Where the product runs."""
+
+    DEMO = "demo"
+    TEST = "test"
+    PRODUCTION = "production"
+
+
+class BadSettings(Exception):  # noqa: N818 - a sentence for the person who starts the product
+    """A setting cannot be used; the message is one line that names it."""
+
+
+class Settings(BaseSettings):
+    """All settings of the core and the server. Each plugin has its own class."""
+
+    model_config = SettingsConfigDict(env_prefix="SOFTLANDING_", extra="ignore")
+
+    environment: Environment = Field(
+        default=Environment.PRODUCTION, description="demo, test or production."
+    )
+    database_url: str = Field(
+        default="sqlite://softlanding.db",
+        description="sqlite://<file> or postgresql://user:password@host:5432/name.",
+    )
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on; 0: any free.")
+    today: date | None = Field(
+        default=None, description="Freezes the date, for the demo and for tests."
+    )
+    plugins: Annotated[list[str] | None, NoDecode] = Field(
+        default=None, description="Keys of the plugins to load, by commas; unset: all installed."
+    )
+    required_plugins: Annotated[list[str], NoDecode] = Field(
+        default=[], description="Keys of plugins without which the product does not start."
+    )
+    log_level: str = Field(
+        default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least level logged."
+    )
+
+    @field_validator("plugins", "required_plugins", mode="before")
+    @classmethod
+    def _by_commas(cls, value: object) -> object:
+        if isinstance(value, str):
+            return [part.strip() for part in value.split(",") if part.strip()]
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_engine(cls, value: str) -> str:
+        if not value.startswith(("sqlite://", "postgresql://")):
+            raise ValueError("it must begin with sqlite:// or postgresql://")
+        return value
+
+    @model_validator(mode="after")
+    def _no_frozen_date_in_production(self) -> "Settings":
+        if self.today and self.environment is Environment.PRODUCTION:
+            raise ValueError(
+                "SOFTLANDING_TODAY is for the demo and tests; unset it or set"
+                " SOFTLANDING_ENVIRONMENT=demo"
+            )
+        return self
+
+
+def read_settings(**overrides: object) -> Settings:
+    """Read the settings; raises `BadSettings` with one clear line."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type] # pydantic checks the values
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(["SOFTLANDING", *(str(part).upper() for part in first["loc"])])
+        text = first["msg"].removeprefix("Value error, ")
+        prefix = f"{name}: " if first["loc"] else ""
+        shown = f" (it is {first['input']!r})" if first["loc"] and "URL" not in name else ""
+        raise BadSettings(f"{prefix}{text}{shown}") from None
+    except SettingsError as error:
+        raise BadSettings(str(error)) from None

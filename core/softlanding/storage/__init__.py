@@ -1,0 +1,1 @@
+"""Where rows live: Tortoise models, the two engines, migrations, the unit of work."""

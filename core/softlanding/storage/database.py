@@ -1,0 +1,257 @@
+"""The database: read statements, and the unit of work, the one way to write."""
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+from uuid import UUID
+
+import asyncpg
+import orjson
+from tortoise.backends.base.client import BaseDBAsyncClient
+from tortoise.context import TortoiseContext, _current_context
+from tortoise.exceptions import (
+    DBConnectionError,
+    OperationalError,
+    TransactionManagementError,
+)
+from tortoise.transactions import in_transaction
+
+from softlanding.access import Equals, OneOf, Predicate
+from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.storage.engines import Dialect, dialect_of, tortoise_config
+from softlanding.storage.scopes import Statement, select
+from softlanding.storage.tables import Row, table
+from softlanding.tasks import spawn
+
+Result = TypeVar("Result")
+DEADLINE_SECONDS = 10.0
+
+
+class Rows:
+    """Reading rows over one connection; each call is one statement."""
+
+    def __init__(self, client: BaseDBAsyncClient, dialect: Dialect, log: list[str] | None) -> None:
+        self._client = client
+        self.dialect = dialect
+        self._log = log
+
+    async def fetch(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
+        """Run one statement and return its rows as the driver gives them."""
+        if self._log is not None:
+            self._log.append(sql)
+        with _told():
+            return list(await self._client.execute_query_dict(sql, list(parameters)))
+
+    async def select(
+        self,
+        table_name: str,
+        predicate: Predicate,
+        *,
+        order: tuple[str, ...] = ("id",),
+        limit: int | None = None,
+    ) -> list[Row]:
+        """Return decoded rows that satisfy a predicate, in a stable order."""
+        sql, parameters = select(self.dialect, table_name, predicate, order=order, limit=limit)
+        decode = table(table_name).decode
+        return [decode(row) for row in await self.fetch(sql, parameters)]
+
+    async def one(self, table_name: str, key: UUID) -> Row | None:
+        """Return the row with this key, whoever may see it."""
+        found = await self.select(table_name, OneOf("id", (key,)))
+        return found[0] if found else None
+
+    async def by_slug(self, table_name: str, slug: str) -> Row | None:
+        """Return the row with this slug, whoever may see it."""
+        found = await self.select(table_name, Equals("slug", slug))
+        return found[0] if found else None
+
+
+class Transaction(Rows):
+    """Inside the unit of work: reading sees its own writes, and rows can be locked."""
+
+    async def lock(self, table_name: str, key: UUID) -> Row | None:
+        """Read a row and keep others from writing it until the end of the transaction.
+
+        SQLite has one writer at a time, so there the row is only read.
+        """
+        if self.dialect == "postgresql":
+            statement = Statement(self.dialect)
+            placeholder = statement.bind(key)
+            sql = f'SELECT 1 FROM "{table(table_name).name}" WHERE "id" = {placeholder} FOR UPDATE'  # noqa: S608 - the name comes from the tables
+            await self.fetch(sql, statement.parameters)
+        return await self.one(table_name, key)
+
+    async def insert(self, table_name: str, *rows: Mapping[str, Any]) -> None:
+        """Insert rows that name the same columns; raises `IntegrityError` where a key is taken."""
+        if not rows:
+            return
+        columns = tuple(rows[0])
+        statement = Statement(self.dialect)
+        values = ", ".join(
+            f"({', '.join(self._bind(statement, table_name, c, row[c]) for c in columns)})"
+            for row in rows
+        )
+        names = ", ".join(f'"{column}"' for column in columns)
+        sql = f'INSERT INTO "{table(table_name).name}" ({names}) VALUES {values}'  # noqa: S608 - names from the tables, values are parameters
+        await self._client.execute_query(sql, statement.parameters)
+
+    async def update(self, table_name: str, key: UUID, changes: Mapping[str, Any]) -> None:
+        """Change columns of one row."""
+        statement = Statement(self.dialect)
+        pairs = ", ".join(
+            f'"{column}" = {self._bind(statement, table_name, column, value)}'
+            for column, value in changes.items()
+        )
+        where = statement.where(OneOf("id", (key,)), "r", table_name)
+        sql = f'UPDATE "{table(table_name).name}" AS r SET {pairs} WHERE {where}'  # noqa: S608 - names from the tables, values are parameters
+        await self._client.execute_query(sql, statement.parameters)
+
+    async def delete(self, table_name: str, predicate: Predicate) -> None:
+        """Delete the rows that satisfy a predicate."""
+        statement = Statement(self.dialect)
+        where = statement.where(predicate, "r", table_name)
+        sql = f'DELETE FROM "{table(table_name).name}" AS r WHERE {where}'  # noqa: S608 - names from the tables, values are parameters
+        await self._client.execute_query(sql, statement.parameters)
+
+    def _bind(self, statement: Statement, table_name: str, column: str, value: Any) -> str:
+        statement.column("r", table_name, column)
+        if column in table(table_name).json_columns and value is not None:
+            value = orjson.dumps(value, default=str).decode()
+        return statement.bind(value)
+
+
+class Database:
+    """One database, opened once. Reads go to their own connection or pool."""
+
+    def __init__(self, url: str, *, deadline: float = DEADLINE_SECONDS) -> None:
+        self.url = url
+        self.dialect: Dialect = dialect_of(url)
+        self.deadline = deadline
+        self._context = TortoiseContext()
+        self._running: set[asyncio.Task[Any]] = set()
+        self._log: list[str] | None = None
+
+    async def open(self) -> None:
+        """Prepare the connections; they are made at the first statement."""
+        # The library looks its own state up in a context variable while it starts; from then on
+        # units of work set it for themselves, in tasks with a context of their own.
+        before = _current_context.set(self._context)
+        try:
+            await self._context.init(config=tortoise_config(self.url))
+        finally:
+            _current_context.reset(before)
+
+    async def close(self) -> None:
+        """Let running units of work end, then close the connections."""
+        if self._running:
+            await asyncio.wait(self._running, timeout=self.deadline)
+        before = _current_context.set(self._context)
+        try:
+            await self._context.close_connections()
+        finally:
+            _current_context.reset(before)
+
+    @property
+    def rows(self) -> Rows:
+        """Rows as committed, over the read connection."""
+        return Rows(self._context.connections.get("reader"), self.dialect, self._log)
+
+    @contextmanager
+    def statements(self) -> Iterator[list[str]]:
+        """Collect the text of every read statement run meanwhile; for tests and benchmarks."""
+        self._log = []
+        try:
+            yield self._log
+        finally:
+            self._log = None
+
+    async def transact(self, work: Callable[[Transaction], Awaitable[Result]]) -> Result:
+        """Run `work` in one transaction: commit when it returns, roll back when it raises.
+
+        The transaction runs in a task of its own, shielded from the caller's cancellation: the
+        library's transactions do not survive being cancelled. Past the deadline the caller is
+        refused, while the transaction ends by itself.
+        """
+        task = spawn(self._transact(work), name="unit of work")
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+        try:
+            return await asyncio.wait_for(asyncio.shield(task), self.deadline)
+        except TimeoutError:
+            raise Refused(
+                Problem(
+                    code=Code.UNAVAILABLE,
+                    message="The database did not answer in time; the change may still happen.",
+                    hint="Read the object again before you repeat the request.",
+                )
+            ) from None
+
+    def _ended(self, task: "asyncio.Task[Any]") -> None:
+        self._running.discard(task)
+        if not task.cancelled():
+            task.exception()  # taken, so that a caller who left causes no "never retrieved" line
+
+    async def _transact(self, work: Callable[[Transaction], Awaitable[Result]]) -> Result:
+        # The task has a context of its own, so nothing needs to be set back.
+        _current_context.set(self._context)
+        with _told():
+            async with in_transaction("default") as client:
+                return await work(Transaction(client, self.dialect, self._log))
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn a database that cannot answer into a refusal that says why."""
+    try:
+        yield
+    except (
+        OperationalError,
+        DBConnectionError,
+        TransactionManagementError,
+        OSError,
+        TimeoutError,
+    ) as error:
+        reason = _reason(error)
+        if reason is None:
+            raise
+        raise Refused(
+            Problem(
+                code=Code.UNAVAILABLE,
+                message=reason,
+                hint="Nothing was changed; try again in a moment.",
+            )
+        ) from error
+
+
+_SQLITE_REASONS = (
+    ("locked", "The database is busy with another writer."),
+    ("readonly", "The database is read-only: check the rights of its file and folder."),
+    ("unable to open", "The database file cannot be opened."),
+    ("disk", "The disk of the database is full or cannot be written."),
+)
+
+
+def _reason(error: Exception) -> str | None:
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, sqlite3.OperationalError) or (
+            isinstance(cause, OperationalError) and "database" in str(cause)
+        ):
+            text = str(cause)
+            return next((told for word, told in _SQLITE_REASONS if word in text), None)
+        if isinstance(cause, asyncpg.ReadOnlySQLTransactionError):
+            return "The database is read-only."
+        if isinstance(cause, asyncpg.QueryCanceledError | asyncpg.LockNotAvailableError):
+            return "The database is busy: a statement took too long."
+        if isinstance(
+            cause, OSError | TimeoutError | asyncpg.PostgresConnectionError | DBConnectionError
+        ):
+            return "The database cannot be reached."
+        cause = cause.__cause__ or (cause.args[0] if _wraps(cause) else None)
+    return None
+
+
+def _wraps(error: BaseException) -> bool:
+    return bool(error.args) and isinstance(error.args[0], BaseException)

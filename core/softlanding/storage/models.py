@@ -1,0 +1,283 @@
+"""The tables. Rows are private to storage and services; nobody else sees a model.
+
+Keys are UUIDv7, so that they sort by creation. `revision` counts the changes of an editable
+row. Each foreign key has an index together with the order column of the list it feeds.
+"""
+
+from uuid import UUID
+
+from tortoise import fields
+from tortoise.indexes import Index
+from tortoise.models import Model
+from uuid_utils.compat import uuid7
+
+
+def new_id() -> UUID:
+    """Return a new key."""
+    return uuid7()
+
+
+class _Row(Model):
+    id = fields.UUIDField(primary_key=True, default=new_id)
+
+    class Meta:
+        abstract = True
+
+
+class _EditableRow(_Row):
+    revision = fields.IntField(default=1)
+    created_at = fields.DatetimeField()
+    updated_at = fields.DatetimeField()
+
+    class Meta:
+        abstract = True
+
+
+class Incubator(_EditableRow):
+    """A partner structure."""
+
+    slug = fields.CharField(max_length=80, unique=True)
+    name = fields.CharField(max_length=200)
+    country = fields.CharField(max_length=2)
+    city = fields.CharField(max_length=200, null=True)
+    website = fields.CharField(max_length=500, null=True)
+    summary: fields.Field[dict[str, str]] = fields.JSONField()
+    languages: fields.Field[list[str]] = fields.JSONField()
+    public_funding = fields.BooleanField(null=True)
+    stay_capacity = fields.IntField(null=True)
+    project_capacity = fields.IntField(null=True)
+    published = fields.BooleanField(default=False)
+    demo = fields.BooleanField(default=False)
+
+    class Meta:
+        table = "incubators"
+        indexes = (Index(fields=("name", "id")),)
+
+
+class Startup(_EditableRow):
+    """A company supported by its home incubator."""
+
+    slug = fields.CharField(max_length=80, unique=True)
+    name = fields.CharField(max_length=200)
+    country = fields.CharField(max_length=2)
+    website = fields.CharField(max_length=500, null=True)
+    summary: fields.Field[dict[str, str]] = fields.JSONField()
+    founded_on = fields.DateField(null=True)
+    nace = fields.CharField(max_length=5, null=True)
+    trl = fields.IntField(null=True)
+    stage = fields.CharField(max_length=20, null=True)
+    registrations: fields.Field[list[dict[str, str]]] = fields.JSONField()
+    home: fields.ForeignKeyRelation[Incubator] = fields.ForeignKeyField(
+        "core.Incubator", related_name=False, on_delete=fields.RESTRICT
+    )
+    home_id: UUID
+    published = fields.BooleanField(default=False)
+    demo = fields.BooleanField(default=False)
+
+    class Meta:
+        table = "startups"
+        indexes = (Index(fields=("name", "id")), Index(fields=("home_id", "name", "id")))
+
+
+class Stay(_EditableRow):
+    """One start-up at one host from arrival to departure, both days included."""
+
+    startup: fields.ForeignKeyRelation[Startup] = fields.ForeignKeyField(
+        "core.Startup", related_name=False, on_delete=fields.RESTRICT
+    )
+    startup_id: UUID
+    home: fields.ForeignKeyRelation[Incubator] = fields.ForeignKeyField(
+        "core.Incubator", related_name=False, on_delete=fields.RESTRICT
+    )
+    home_id: UUID
+    host: fields.ForeignKeyRelation[Incubator] = fields.ForeignKeyField(
+        "core.Incubator", related_name=False, on_delete=fields.RESTRICT
+    )
+    host_id: UUID
+    arrival = fields.DateField()
+    departure = fields.DateField()
+    state = fields.CharField(max_length=20)
+    travellers: fields.Field[list[dict[str, object]]] = fields.JSONField()
+    goals: fields.Field[list[str]] = fields.JSONField()
+    motivation = fields.TextField(null=True)
+    report: fields.Field[dict[str, object] | None] = fields.JSONField(null=True)
+    submitted_at = fields.DatetimeField(null=True)
+    # Counts the changes of the stay's steps, so that a check made outside the transaction is
+    # saved only when nothing it looked at has changed since.
+    onboarding_revision = fields.IntField(default=0)
+    demo = fields.BooleanField(default=False)
+
+    class Meta:
+        table = "stays"
+        indexes = (
+            Index(fields=("arrival", "id")),
+            Index(fields=("startup_id", "arrival", "id")),
+            Index(fields=("home_id", "arrival", "id")),
+            Index(fields=("host_id", "arrival", "id")),
+        )
+
+
+class StepDefinition(_Row):
+    """One version of a step as its plugin declared it."""
+
+    key = fields.CharField(max_length=120)
+    version = fields.IntField()
+    plugin = fields.CharField(max_length=60)
+    fingerprint = fields.CharField(max_length=64)
+    title: fields.Field[dict[str, str]] = fields.JSONField()
+    help: fields.Field[dict[str, str]] = fields.JSONField()
+    form: fields.Field[dict[str, object] | None] = fields.JSONField(null=True)
+    filled_by: fields.Field[list[str]] = fields.JSONField()
+    signed_by: fields.Field[list[str]] = fields.JSONField()
+    after: fields.Field[list[str]] = fields.JSONField()
+    due = fields.IntField()
+    severity = fields.CharField(max_length=10)
+
+    class Meta:
+        table = "step_definitions"
+        unique_together = (("key", "version"),)
+
+
+class OnboardingStep(_EditableRow):
+    """A step of one stay: answers, state, verdict."""
+
+    stay: fields.ForeignKeyRelation[Stay] = fields.ForeignKeyField(
+        "core.Stay", related_name=False, on_delete=fields.CASCADE
+    )
+    stay_id: UUID
+    definition: fields.ForeignKeyRelation[StepDefinition] = fields.ForeignKeyField(
+        "core.StepDefinition", related_name=False, on_delete=fields.RESTRICT
+    )
+    definition_id: UUID
+    key = fields.CharField(max_length=120)
+    position = fields.IntField()
+    due_on = fields.DateField()
+    state = fields.CharField(max_length=20)
+    severity = fields.CharField(max_length=10)
+    reason = fields.TextField(default="")
+    applies = fields.BooleanField(default=True)
+    answers: fields.Field[dict[str, object] | None] = fields.JSONField(null=True)
+    signatures: fields.Field[list[dict[str, str]]] = fields.JSONField()
+    waived_reason = fields.TextField(null=True)
+    verdict: fields.Field[dict[str, object] | None] = fields.JSONField(null=True)
+    verdict_valid_until = fields.DateField(null=True)
+
+    class Meta:
+        table = "onboarding_steps"
+        unique_together = (("stay_id", "key"),)
+        indexes = (Index(fields=("stay_id", "position", "id")),)
+
+
+class History(_Row):
+    """What happened to a stay or one of its steps, one row per object and revision."""
+
+    stay: fields.ForeignKeyRelation[Stay] = fields.ForeignKeyField(
+        "core.Stay", related_name=False, on_delete=fields.CASCADE
+    )
+    stay_id: UUID
+    object_id = fields.UUIDField()
+    revision = fields.IntField()
+    at = fields.DatetimeField()
+    actor = fields.CharField(max_length=200)
+    action = fields.CharField(max_length=40)
+    detail = fields.TextField(default="")
+
+    class Meta:
+        table = "history"
+        unique_together = (("object_id", "revision"),)
+        indexes = (Index(fields=("stay_id", "at", "id")),)
+
+
+class Record(_Row):
+    """What a verdict left behind."""
+
+    plugin = fields.CharField(max_length=60)
+    kind = fields.CharField(max_length=60)
+    startup: fields.ForeignKeyRelation[Startup] = fields.ForeignKeyField(
+        "core.Startup", related_name=False, on_delete=fields.CASCADE
+    )
+    startup_id: UUID
+    stay: fields.ForeignKeyRelation[Stay] = fields.ForeignKeyField(
+        "core.Stay", related_name=False, on_delete=fields.CASCADE
+    )
+    stay_id: UUID
+    step: fields.ForeignKeyRelation[OnboardingStep] = fields.ForeignKeyField(
+        "core.OnboardingStep", related_name=False, on_delete=fields.CASCADE
+    )
+    step_id: UUID
+    data: fields.Field[dict[str, object]] = fields.JSONField()
+
+    class Meta:
+        table = "records"
+        indexes = (
+            Index(fields=("startup_id", "plugin", "kind", "id")),
+            Index(fields=("stay_id", "id")),
+            Index(fields=("step_id", "id")),
+        )
+
+
+class Person(_Row):
+    """Somebody who acts."""
+
+    name = fields.CharField(max_length=200)
+    email = fields.CharField(max_length=254, unique=True)
+    is_admin = fields.BooleanField(default=False)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "persons"
+
+
+class Membership(_Row):
+    """A person is founder of a start-up, or staff of an incubator."""
+
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "core.Person", related_name=False, on_delete=fields.CASCADE
+    )
+    person_id: UUID
+    startup: fields.ForeignKeyNullableRelation[Startup] = fields.ForeignKeyField(
+        "core.Startup", related_name=False, null=True, on_delete=fields.CASCADE
+    )
+    startup_id: UUID | None
+    incubator: fields.ForeignKeyNullableRelation[Incubator] = fields.ForeignKeyField(
+        "core.Incubator", related_name=False, null=True, on_delete=fields.CASCADE
+    )
+    incubator_id: UUID | None
+
+    class Meta:
+        table = "memberships"
+        unique_together = (("person_id", "startup_id", "incubator_id"),)
+        indexes = (Index(fields=("startup_id", "id")), Index(fields=("incubator_id", "id")))
+
+
+class Token(_Row):
+    """An opaque token of a person or of the website of a partner, kept as its SHA-256."""
+
+    prefix = fields.CharField(max_length=16)
+    hash = fields.CharField(max_length=64, unique=True)
+    label = fields.CharField(max_length=200)
+    person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "core.Person", related_name=False, null=True, on_delete=fields.CASCADE
+    )
+    person_id: UUID | None
+    incubator: fields.ForeignKeyNullableRelation[Incubator] = fields.ForeignKeyField(
+        "core.Incubator", related_name=False, null=True, on_delete=fields.CASCADE
+    )
+    incubator_id: UUID | None
+    expires_at = fields.DatetimeField(null=True)
+    revoked_at = fields.DatetimeField(null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "tokens"
+        indexes = (Index(fields=("person_id", "id")), Index(fields=("incubator_id", "id")))
+
+
+class DemoClock(Model):
+    """The frozen day of a demo database."""
+
+    id = fields.IntField(primary_key=True)
+    today = fields.DateField()
+
+    class Meta:
+        table = "demo_clock"

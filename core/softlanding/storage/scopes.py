@@ -1,0 +1,111 @@
+"""From predicates to SQL: names from the tables only, values as parameters only."""
+
+from collections.abc import Iterable
+from typing import Any, assert_never
+from uuid import UUID
+
+import orjson
+
+from softlanding.access import (
+    AllOf,
+    AnyOf,
+    AtLeast,
+    AtMost,
+    Equals,
+    Has,
+    IsSet,
+    OneOf,
+    Predicate,
+    Through,
+)
+from softlanding.storage.engines import Dialect
+from softlanding.storage.tables import encode, table
+
+
+class Statement:
+    """A statement being written: it collects parameters and hands out aliases."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect: Dialect = dialect
+        self.parameters: list[Any] = []
+        self._aliases = 0
+
+    def bind(self, value: Any) -> str:
+        """Add a parameter and return its placeholder."""
+        self.parameters.append(encode(value, self.dialect))
+        return "?" if self.dialect == "sqlite" else f"${len(self.parameters)}"
+
+    def alias(self) -> str:
+        """Return a new alias for a table."""
+        self._aliases += 1
+        return f"t{self._aliases}"
+
+    def column(self, alias: str, table_name: str, name: str) -> str:
+        """Return a quoted column; raises `KeyError` when the table has no such column."""
+        if name not in table(table_name).columns:
+            raise KeyError(f"{table_name}.{name}")
+        return f'{alias}."{name}"'
+
+    def one_of(self, column: str, values: Iterable[Any]) -> str:
+        """Return `column IN (values)` whose text does not depend on how many there are."""
+        listed = list(values)
+        if self.dialect == "sqlite":
+            encoded = [encode(value, "sqlite") for value in listed]
+            placeholder = self.bind(orjson.dumps(encoded).decode())
+            return f"{column} IN (SELECT value FROM json_each({placeholder}))"  # noqa: S608 - a column of the tables and a placeholder
+        kind = "uuid" if listed and isinstance(listed[0], UUID) else "text"
+        return f"{column} = ANY({self.bind(listed)}::{kind}[])"
+
+    def where(self, predicate: Predicate, alias: str, table_name: str) -> str:
+        """Return the condition for a predicate over `alias`, a row of `table_name`."""
+        match predicate:
+            case Equals(column, value):
+                return f"{self.column(alias, table_name, column)} = {self.bind(value)}"
+            case IsSet(column):
+                return f"{self.column(alias, table_name, column)} IS NOT NULL"
+            case AtLeast(column, value):
+                return f"{self.column(alias, table_name, column)} >= {self.bind(value)}"
+            case AtMost(column, value):
+                return f"{self.column(alias, table_name, column)} <= {self.bind(value)}"
+            case OneOf(column, values):
+                name = self.column(alias, table_name, column)
+                return self.one_of(name, values) if values else "1 = 0"
+            case Through(column, other, inner):
+                key, target = self.column(alias, table_name, column), self.alias()
+                return self._exists(other, target, f'{target}."id" = {key}', inner)
+            case Has(other, column, inner):
+                target = self.alias()
+                key = self.column(target, other, column)
+                return self._exists(other, target, f'{key} = {alias}."id"', inner)
+            case AllOf(predicates):
+                parts = [self.where(inner, alias, table_name) for inner in predicates]
+                return f"({' AND '.join(parts)})" if parts else "1 = 1"
+            case AnyOf(predicates):
+                parts = [self.where(inner, alias, table_name) for inner in predicates]
+                return f"({' OR '.join(parts)})" if parts else "1 = 0"
+            case _ as never:
+                assert_never(never)
+
+    def _exists(self, other: str, alias: str, joined: str, inner: Predicate) -> str:
+        condition = self.where(inner, alias, other)
+        return (
+            f'EXISTS (SELECT 1 FROM "{table(other).name}" {alias} WHERE {joined} AND {condition})'  # noqa: S608 - names come from the tables
+        )
+
+
+def select(
+    dialect: Dialect,
+    table_name: str,
+    predicate: Predicate,
+    *,
+    order: tuple[str, ...] = ("id",),
+    limit: int | None = None,
+) -> tuple[str, list[Any]]:
+    """Return a statement that reads whole rows of one table, and its parameters."""
+    statement = Statement(dialect)
+    columns = ", ".join(f'r."{column}"' for column in table(table_name).columns)
+    condition = statement.where(predicate, "r", table_name)
+    by = ", ".join(statement.column("r", table_name, column) for column in order)
+    end = "" if limit is None else f" LIMIT {int(limit)}"
+    text = f'SELECT {columns} FROM "{table_name}" r WHERE {condition} ORDER BY {by}{end}'  # noqa: S608 - names from the tables only, values are parameters
+    return text, statement.parameters

@@ -1,0 +1,110 @@
+"""Tables as statements see them: columns, and how a stored value becomes a Python one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import orjson
+from tortoise import fields
+from tortoise.models import Model
+
+from softlanding.storage import models
+from softlanding.storage.engines import Dialect
+
+Row = dict[str, Any]
+
+
+def _as_uuid(value: Any) -> UUID:
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+def _as_date(value: Any) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _as_datetime(value: Any) -> datetime:
+    return value if isinstance(value, datetime) else datetime.fromisoformat(value)
+
+
+def _as_json(value: Any) -> Any:
+    return orjson.loads(value) if isinstance(value, str | bytes) else value
+
+
+_DECODERS: Mapping[type[Any], Callable[[Any], Any]] = {
+    fields.UUIDField: _as_uuid,
+    fields.DatetimeField: _as_datetime,
+    fields.DateField: _as_date,
+    fields.BooleanField: bool,
+    fields.JSONField: _as_json,
+}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: its name, its columns, and the columns whose values need decoding."""
+
+    name: str
+    columns: tuple[str, ...]
+    decoders: Mapping[str, Callable[[Any], Any]]
+
+    @property
+    def json_columns(self) -> frozenset[str]:
+        """The columns that hold JSON."""
+        return frozenset(name for name, decode in self.decoders.items() if decode is _as_json)
+
+    def decode(self, row: Mapping[str, Any]) -> Row:
+        """Return a row with Python values, the same on both databases."""
+        decoded = dict(row)
+        for column, decoder in self.decoders.items():
+            value = decoded.get(column)
+            if value is not None:
+                decoded[column] = decoder(value)
+        return decoded
+
+
+@cache
+def table(name: str) -> Table:
+    """Return a table by name; raises `KeyError` for a name that no model carries."""
+    model = _models()[name]
+    columns: dict[str, Callable[[Any], Any] | None] = {}
+    for field_name, field in model._meta.fields_map.items():
+        if isinstance(field, fields.relational.ForeignKeyFieldInstance):
+            columns[f"{field_name}_id"] = _as_uuid
+        elif not isinstance(field, fields.relational.RelationalField):
+            columns[field_name] = next(
+                (decode for kind, decode in _DECODERS.items() if isinstance(field, kind)), None
+            )
+    return Table(
+        name=name,
+        columns=tuple(columns),
+        decoders={column: decode for column, decode in columns.items() if decode},
+    )
+
+
+@cache
+def _models() -> Mapping[str, type[Model]]:
+    return {
+        model._meta.db_table: model
+        for model in vars(models).values()
+        if isinstance(model, type) and issubclass(model, Model) and model._meta.db_table
+    }
+
+
+def encode(value: Any, dialect: Dialect) -> Any:
+    """Return a value as the driver of the dialect wants it."""
+    if isinstance(value, Enum):
+        return value.value
+    if dialect == "sqlite":
+        if isinstance(value, UUID):
+            return str(value)
+        if isinstance(value, datetime):
+            return value.isoformat(" ")
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, bool):
+            return int(value)
+    return value

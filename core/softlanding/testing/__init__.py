@@ -1,0 +1,1 @@
+"""The plugin author's pytest kit: fixture `softlanding_house`, and `checks.run_check`."""

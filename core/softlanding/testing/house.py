@@ -1,0 +1,127 @@
+"""The whole product in memory, for tests: its app, its actors, a day that stands still."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+from types import ModuleType
+from typing import Any
+
+import httpx2
+
+from softlanding.host.discovery import Candidate
+from softlanding.host.registry import Registry, build
+from softlanding.services.boot import open_core
+from softlanding.services.clock import FrozenClock
+from softlanding.services.core import Core
+from softlanding.services.seed import seed
+from softlanding.services.tokens import create_token
+from softlanding.settings import Environment, read_settings
+from softlanding.storage import migrate
+from softlanding.storage.database import Transaction
+from softlanding.storage.models import new_id
+from softlanding.storage.tables import Row
+from softlanding_schema.compose import compose
+from softlanding_schema.server.app import build_app
+
+TODAY = date(2026, 11, 22)
+
+
+@dataclass
+class House:
+    """An open product without a socket."""
+
+    core: Core
+    http: httpx2.AsyncClient
+
+    @property
+    def clock(self) -> FrozenClock:
+        """The clock, to move the day."""
+        assert isinstance(self.core.clock, FrozenClock)
+        return self.core.clock
+
+    async def ask(
+        self,
+        query: str,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        token: str | None = None,
+    ) -> dict[str, Any]:
+        """Send a GraphQL request and return the whole answer: `data`, `errors`."""
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        answer = await self.http.post(
+            "/graphql", json={"query": query, "variables": variables}, headers=headers
+        )
+        found: dict[str, Any] = answer.json()
+        return found
+
+    async def data(
+        self,
+        query: str,
+        variables: Mapping[str, Any] | None = None,
+        *,
+        token: str | None = None,
+    ) -> dict[str, Any]:
+        """Send a request that must not have errors, and return its data."""
+        answer = await self.ask(query, variables, token=token)
+        assert "errors" not in answer, answer["errors"]
+        found: dict[str, Any] = answer["data"]
+        return found
+
+    async def person(
+        self,
+        name: str,
+        *,
+        admin: bool = False,
+        founder_of: Sequence[str] = (),
+        staff_of: Sequence[str] = (),
+    ) -> str:
+        """Add a person, by slugs of start-ups and incubators, and return a token of theirs."""
+        email = f"{name.lower().replace(' ', '.')}@example.org"
+
+        async def work(transaction: Transaction) -> None:
+            person_id = new_id()
+            person = {"id": person_id, "name": name, "email": email, "is_admin": admin}
+            await transaction.insert("persons", {**person, "created_at": self.core.clock.now()})
+            for table, column, slugs in (
+                ("startups", "startup_id", founder_of),
+                ("incubators", "incubator_id", staff_of),
+            ):
+                for slug in slugs:
+                    row = await transaction.by_slug(table, slug)
+                    assert row is not None, slug
+                    membership: Row = {"id": new_id(), "person_id": person_id}
+                    membership |= {"startup_id": None, "incubator_id": None, column: row["id"]}
+                    await transaction.insert("memberships", membership)
+
+        await self.core.database.transact(work)
+        return await create_token(self.core, label=f"test {name}", email=email)
+
+
+def registry_of(plugins: Mapping[str, ModuleType]) -> Registry:
+    """Return a registry of plugin modules by key."""
+    return build([Candidate.of_module(key, module) for key, module in sorted(plugins.items())])
+
+
+@asynccontextmanager
+async def open_house(
+    *,
+    database_url: str,
+    registry: Registry,
+    today: date = TODAY,
+    seeded: bool = False,
+    migrated: bool = False,
+) -> AsyncIterator[House]:
+    """Open the product over a database, which is migrated unless it is said to be."""
+    if not migrated:
+        await migrate.apply(database_url)
+    settings = read_settings(
+        environment=Environment.TEST, database_url=database_url, today=today, plugins=[]
+    )
+    schema, registry = compose(registry)
+    async with open_core(settings, registry) as core:
+        if seeded:
+            await seed(core)
+        transport = httpx2.ASGITransport(app=build_app(core, schema))
+        async with httpx2.AsyncClient(transport=transport, base_url="http://house") as client:
+            yield House(core=core, http=client)

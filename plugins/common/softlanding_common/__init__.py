@@ -1,0 +1,1 @@
+"""Onboarding steps that every stay of the network shares."""

@@ -1,0 +1,1 @@
+"""The onboarding steps of IMT Starter: public money, campus research, campus pass."""

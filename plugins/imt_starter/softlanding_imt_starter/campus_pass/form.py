@@ -1,0 +1,35 @@
+"""What the host notes before it hands out badges."""
+
+from pydantic import Field
+
+from softlanding import Day, Form, Line, MoneyInput
+
+
+class CampusInsurance(Form):
+    """The liability insurance of the start-up."""
+
+    insurer: Line = Field(description="Name of the insurer.")
+    cover: MoneyInput = Field(description="Sum insured per case.")
+    valid_from: Day = Field(description="First day of cover.")
+    valid_to: Day = Field(description="Last day of cover.")
+
+
+class CampusPass(Form):
+    """Badges, insurance, hosting agreement."""
+
+    liability_insurance: CampusInsurance = Field(description="The liability insurance.")
+    persons: list[Line] = Field(
+        min_length=1, max_length=100, description="Names of those who need a badge."
+    )
+    rooms: list[Line] = Field(
+        default_factory=list, max_length=50, description="Rooms the badges open."
+    )
+    convention_signed_on: Day | None = Field(
+        default=None, description="The day on which the hosting agreement was signed."
+    )
+    desk_blocks: int = Field(default=1, ge=1, le=25, description="Blocks of desks for the stay.")
+    resident_projects: int = Field(
+        ge=0,
+        le=1000,
+        description="Projects of the incubator in the building during the stay, without guests.",
+    )

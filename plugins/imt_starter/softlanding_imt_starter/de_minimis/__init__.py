@@ -1,0 +1,1 @@
+"""Step `imt_starter.de_minimis`: aid from France stays below the ceiling."""

@@ -1,0 +1,1 @@
+"""Step `imt_starter.follow_up_funding`: which doors stand open after the stay."""

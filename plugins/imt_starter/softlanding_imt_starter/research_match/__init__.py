@@ -1,0 +1,1 @@
+"""Step `imt_starter.research_match`: researchers who fit, and meetings with them."""

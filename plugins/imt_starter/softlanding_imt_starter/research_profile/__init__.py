@@ -1,0 +1,1 @@
+"""Step `imt_starter.research_profile`: what research a start-up looks for."""

@@ -1,0 +1,119 @@
+import inspect
+from collections.abc import Iterator
+from typing import Any, get_args
+
+import pytest
+from pydantic import BaseModel
+
+from softlanding import Form, Lead, Money, Party, Severity, Step
+from softlanding.host.declarations import declaration_faults
+from softlanding_imt_starter import plugin, types
+from softlanding_imt_starter.rule_files import rule_sets
+
+STEPS = {step.key.removeprefix("imt_starter."): step for step in plugin.steps()}
+STARTUP, HOME, HOST = Party.STARTUP, Party.HOME, Party.HOST
+AGREEMENT, PROFILE = "common.agreement", "imt_starter.research_profile"
+
+
+def test_nothing_is_wrong_with_the_declarations() -> None:
+    assert declaration_faults("imt_starter", plugin.steps(), plugin.rules(), plugin.graphql()) == []
+    assert plugin.CONTRACT == 1
+
+
+def test_the_steps_are_those_of_the_house() -> None:
+    def shape(step: Step) -> tuple[Any, ...]:
+        return (step.filled_by, step.signed_by, step.due, step.severity, step.after, step.reads)
+
+    assert {name: shape(step) for name, step in STEPS.items()} == {
+        "de_minimis": ({STARTUP}, (HOST,), -30, Severity.BLOCK, (AGREEMENT,), ()),
+        "sme_health": ({STARTUP}, (), -30, Severity.WARN, (), ()),
+        "research_profile": ({STARTUP}, (), -60, Severity.INFO, (), ()),
+        "research_match": ({HOST}, (), -21, Severity.WARN, (PROFILE,), (PROFILE,)),
+        "lab_access": ({STARTUP, HOST}, (), -90, Severity.BLOCK, (), (PROFILE,)),
+        "campus_pass": ({HOST}, (), -7, Severity.BLOCK, (AGREEMENT,), ()),
+        "follow_up_funding": ({HOME, HOST}, (), 21, Severity.INFO, (), ()),
+    }
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_has_title_and_help_in_both_languages(name: str) -> None:
+    assert set(STEPS[name].title) == set(STEPS[name].help) == {"en", "fr"}
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_a_step_applies_at_imt_starter_only(name: str) -> None:
+    assert STEPS[name].applies.holds({"host.slug": "gtec"}) is False
+    assert STEPS[name].applies.holds({"host.slug": "imt-starter"}) is not False
+
+
+@pytest.mark.parametrize(
+    ("lab", "applies"),
+    [
+        (None, None),
+        ("NONE", False),
+        ("demo-lab-open-platforms", False),
+        ("demo-lab-photonics", True),
+        ("samovar", True),
+        ("somewhere", True),
+    ],
+)
+def test_lab_access_applies_unless_the_lab_is_known_to_be_free(
+    lab: str | None, applies: bool | None
+) -> None:
+    facts = {"host.slug": "imt-starter", "answers.imt_starter.research_profile.lab": lab}
+    assert STEPS["lab_access"].applies.holds(facts) is applies
+
+
+def test_the_lead_of_lab_access_is_the_figure_of_its_rules() -> None:
+    figures = {
+        figure.name: figure.value
+        for rule_set in rule_sets()
+        if rule_set.key == "imt_starter.lab_access"
+        for figure in rule_set.figures
+    }
+    assert STEPS["lab_access"].lead == Lead(months=int(figures["opinion_months"] or 0))
+
+
+def forms(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    yield model
+    for field in model.model_fields.values():
+        for kind in (field.annotation, *get_args(field.annotation)):
+            if inspect.isclass(kind) and issubclass(kind, Form) and not issubclass(kind, Money):
+                yield from forms(kind)
+
+
+ALL_FORMS = sorted(
+    {form for step in STEPS.values() if step.form for form in forms(step.form)},
+    key=lambda form: form.__name__,
+)
+
+
+@pytest.mark.parametrize("form", ALL_FORMS)
+def test_a_form_describes_itself_and_bounds_its_lists(form: type[BaseModel]) -> None:
+    assert form.__doc__
+    for name, field in form.model_fields.items():
+        assert field.description, name
+        if "list" in str(field.annotation):
+            limits = [limit.max_length for limit in field.metadata if hasattr(limit, "max_length")]
+            assert limits, name
+            assert max(limits) <= 200, name
+
+
+def test_form_names_are_unique() -> None:
+    names = [form.__name__ for form in ALL_FORMS]
+    assert len(set(names)) == len(names)
+
+
+OUTPUTS = [kind for name, kind in vars(types).items() if name.startswith("ImtStarter")]
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_an_output_type_describes_itself_and_its_fields(output: Any) -> None:
+    definition = output.__strawberry_definition__
+    assert definition.description
+    assert all(field.description for field in definition.fields)
+
+
+def test_labs_alone_are_public() -> None:
+    audiences = {field.target: str(field.audience) for field in plugin.graphql().fields}
+    assert audiences == {"Stay": "STAFF", "Startup": "STAFF", "Incubator": "PUBLIC"}

@@ -1,0 +1,100 @@
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from importlib.resources import files
+
+import pytest
+
+from softlanding import RulesInForce, RuleUnknown
+from softlanding_imt_starter import plugin
+
+HOUSE = "IMT Starter house rule (proposal)"
+Rules = Callable[..., RulesInForce]
+
+
+def test_each_step_has_a_rule_file_and_each_file_a_step() -> None:
+    shipped = {
+        file.name.removesuffix(".toml")
+        for file in (files("softlanding_imt_starter") / "rules").iterdir()
+        if file.name.endswith(".toml")
+    }
+    assert {f"imt_starter.{name}" for name in shipped} == {rule.key for rule in plugin.rules()}
+    assert {step.rule_set for step in plugin.steps()} == {rule.key for rule in plugin.rules()}
+
+
+def test_each_figure_tells_where_it_is_from_and_when_it_was_looked_at() -> None:
+    for rule_set in plugin.rules():
+        for figure in rule_set.figures:
+            assert len(figure.source) > 8, figure.name
+            assert figure.checked_on == date(2026, 11, 22), figure.name
+
+
+def test_a_figure_without_a_value_is_marked_as_not_verified() -> None:
+    unset = {
+        figure.name: figure.source
+        for rule_set in plugin.rules()
+        for figure in rule_set.figures
+        if figure.value is None
+    }
+    assert unset == {"fishery_ceiling": "not verified", "loan_fund_open": "not verified"}
+
+
+def test_house_figures_are_marked_as_such() -> None:
+    house = {
+        figure.name
+        for rule_set in plugin.rules()
+        for figure in rule_set.figures
+        if figure.source == HOUSE
+    }
+    assert {"warning_share", "opinion_wanted_days", "persons_per_desk_block"} < house
+
+
+@pytest.mark.parametrize(
+    ("name", "figure", "day", "value"),
+    [
+        ("de_minimis", "ceiling", date(2024, 1, 1), "300000"),
+        ("de_minimis", "ceiling", date(2030, 12, 31), "300000"),
+        ("sme_health", "difficulty_capital_share", date(2026, 12, 31), "50"),
+        ("follow_up_funding", "jei_rd_share", date(2025, 2, 28), "15"),
+        ("follow_up_funding", "jei_rd_share", date(2025, 3, 1), "20"),
+        ("follow_up_funding", "cifre_salary", date(2025, 12, 31), "26400"),
+        ("follow_up_funding", "cifre_salary", date(2026, 1, 1), "27600"),
+        ("follow_up_funding", "talent_means", date(2026, 12, 31), "21876.36"),
+        ("de_minimis", "register_working_days", date(2026, 1, 1), "20"),
+    ],
+)
+def test_a_figure_holds_on_the_first_and_the_last_of_its_days(
+    rules: Rules, name: str, figure: str, day: date, value: str
+) -> None:
+    assert rules(name, day).decimal(figure) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("name", "figure", "day"),
+    [
+        ("de_minimis", "ceiling", date(2023, 12, 31)),
+        ("de_minimis", "ceiling", date(2031, 1, 1)),
+        ("de_minimis", "fishery_ceiling", date(2026, 11, 22)),
+        ("sme_health", "difficulty_capital_share", date(2027, 1, 1)),
+        ("follow_up_funding", "cifre_salary", date(2027, 1, 1)),
+        ("follow_up_funding", "jei_rd_share", date(2027, 1, 1)),
+        ("follow_up_funding", "talent_means", date(2027, 1, 1)),
+        ("follow_up_funding", "loan_fund_open", date(2026, 11, 22)),
+        ("de_minimis", "register_working_days", date(2025, 12, 31)),
+    ],
+)
+def test_a_figure_is_unknown_outside_its_days_or_without_a_value(
+    rules: Rules, name: str, figure: str, day: date
+) -> None:
+    with pytest.raises(RuleUnknown):
+        rules(name, day).decimal(figure)
+
+
+def test_the_weights_of_the_score_add_up_to_one(rules: Rules) -> None:
+    match = rules("research_match")
+    names = ("weight_topics", "weight_keywords", "weight_recency")
+    assert sum(match.decimal(name) for name in names) == 1
+
+
+def test_the_means_for_talent_are_twelve_minimum_wages(rules: Rules) -> None:
+    assert rules("follow_up_funding").decimal("talent_means") == 12 * Decimal("1823.03")

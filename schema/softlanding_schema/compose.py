@@ -1,0 +1,185 @@
+"""The schema: the core's types, and each plugin's part.
+
+A plugin's part is tried alone first, so that one that cannot be composed is quarantined by its
+name, and the rest of the schema stands.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Optional, cast
+
+import strawberry
+from graphql import get_named_type
+from graphql.validation.rules import overlapping_fields_can_be_merged
+from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.types.field import StrawberryField
+
+from softlanding.access import Actor
+from softlanding.contract.graphql import Audience, GraphQLField
+from softlanding.contract.steps import Step
+from softlanding.host.declarations import type_prefix
+from softlanding.host.registry import Plugin, PluginState, Registry
+from softlanding_schema.context import Info
+from softlanding_schema.forms import as_input, register_money
+from softlanding_schema.mutations.incubators import IncubatorMutations
+from softlanding_schema.mutations.inputs import INPUTS, NESTED
+from softlanding_schema.mutations.refusals import answering
+from softlanding_schema.mutations.startups import StartupMutations
+from softlanding_schema.mutations.stays import StayMutations
+from softlanding_schema.mutations.steps import StepMutations, submit_step_mutation
+from softlanding_schema.operations import NamedOperation
+from softlanding_schema.types.incubators import Incubator
+from softlanding_schema.types.node import Node
+from softlanding_schema.types.onboarding import OnboardingStep
+from softlanding_schema.types.query import Query
+from softlanding_schema.types.startups import Startup
+from softlanding_schema.types.stays import Stay
+
+MAX_TOKENS = 5_000
+_TARGETS: Mapping[str, type[Node]] = {"Incubator": Incubator, "Startup": Startup, "Stay": Stay}
+
+
+class ComposedSchema(strawberry.Schema):
+    """A schema whose core types carry the fields of plugins, without changing the types."""
+
+    def __init__(self, *, extra: Mapping[type[Node], list[StrawberryField]], **arguments: Any):
+        self._extra = extra
+        super().__init__(**arguments)
+        mutation = self._schema.mutation_type
+        assert mutation is not None  # noqa: S101 - there always are mutations
+        for field in mutation.fields.values():
+            payload = self.get_type_by_name(get_named_type(field.type).name)
+            field.resolve = answering(cast("Any", field.resolve), cast("Any", payload).origin)
+
+    def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
+        """Return a type's own fields and those of plugins."""
+        return [*type_definition.fields, *self._extra.get(type_definition.origin, ())]
+
+    def process_errors(self, errors: Any, execution_context: Any = None) -> None:
+        """Leave logging to the server, which knows refusals from faults."""
+
+
+def compose(registry: Registry) -> tuple[ComposedSchema, Registry]:
+    """Return the schema of the core and the plugins, and the registry without unfit ones."""
+    # The worst validation is quadratic in overlapping fields; this ends it early.
+    overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = 20_000
+    register_money()
+    for nested in NESTED:
+        as_input(nested, nested.__name__)
+    for name, model in INPUTS.items():
+        as_input(model, name)
+    for plugin in registry.plugins:
+        if plugin.state is PluginState.ACTIVE and (plugin.graphql.fields or _forms([plugin])):
+            try:
+                _build([plugin])
+            except Exception as error:
+                reason = f"its GraphQL part cannot be composed: {str(error).splitlines()[0]}"
+                registry = registry.quarantine(plugin.key, reason)
+    return _build(registry.plugins), registry
+
+
+def _build(plugins: Iterable[Plugin]) -> ComposedSchema:
+    plugins = list(plugins)
+    extra: dict[type[Node], list[StrawberryField]] = {}
+    for plugin in plugins:
+        for declared in plugin.graphql.fields:
+            extra.setdefault(_TARGETS[declared.target], []).append(_field(plugin, declared))
+    bases: list[type] = [IncubatorMutations, StartupMutations, StayMutations, StepMutations]
+    if forms := _forms(plugins):
+        bases.append(_submit_step(forms))
+    mutation = strawberry.type(
+        type("Mutation", tuple(bases), {}),
+        description="What can be changed. Refusals are problems in the payload.",
+    )
+    return ComposedSchema(
+        extra=extra,
+        query=Query,
+        mutation=mutation,
+        types=[OnboardingStep],
+        extensions=[
+            lambda: MaxTokensLimiter(MAX_TOKENS),
+            ParserCache,
+            ValidationCache,
+            NamedOperation,
+        ],
+        config=StrawberryConfig(),
+    )
+
+
+def _forms(plugins: Iterable[Plugin]) -> dict[str, Step]:
+    """Return the steps that have forms, by the name of their field in `StepAnswers`."""
+    return {
+        step.key.replace(".", "_"): step
+        for plugin in plugins
+        for step in plugin.steps
+        if step.form is not None
+    }
+
+
+def _submit_step(forms: Mapping[str, Step]) -> type[Any]:
+    annotations: dict[str, Any] = {}
+    defaults: dict[str, Any] = {}
+    for name, step in forms.items():
+        assert step.form is not None  # noqa: S101 - _forms selects those that have one
+        prefix = type_prefix(step.key.split(".")[0])
+        form = as_input(step.form, f"{type_prefix(name)}Input", prefix=prefix)
+        annotations[name] = Optional[form]  # noqa: UP045 - the class is a value here
+        defaults[name] = strawberry.field(
+            default=strawberry.UNSET, description=f"Answers of {step.key}: {step.title['en']}."
+        )
+    answers = strawberry.input(
+        type("StepAnswers", (), {"__annotations__": annotations, **defaults}),
+        one_of=True,
+        description="The answers of exactly one step; the field names the step.",
+    )
+    submit_input = strawberry.input(
+        type(
+            "SubmitStepInput",
+            (),
+            {
+                "__annotations__": {"stay": strawberry.ID, "answers": answers},
+                "stay": strawberry.field(description="Global id of the stay."),
+                "answers": strawberry.field(description="The answers of one of its steps."),
+            },
+        ),
+        description="Answers of a step of a stay.",
+    )
+    return submit_step_mutation({name: step.key for name, step in forms.items()}, submit_input)
+
+
+def _field(plugin: Plugin, declared: GraphQLField) -> StrawberryField:
+    """Return the field that a plugin adds to a core type; it is null for others."""
+
+    async def resolve(root: Any, info: Info) -> Any:
+        if not await _may_read(info, root, declared):
+            return None
+        return await info.context.batches.plugin_value(plugin, declared, root.row)
+
+    resolve.__annotations__ = {
+        "root": cast("Any", strawberry.Parent)[_TARGETS[declared.target]],
+        "info": Info,
+        "return": Optional[declared.type],  # noqa: UP045 - the class is a value here
+    }
+    field: StrawberryField = strawberry.field(
+        resolver=resolve,
+        description=f"{declared.description} For: {declared.audience.description}",
+    )
+    field.python_name = plugin.key
+    return field
+
+
+async def _may_read(info: Info, root: Any, declared: GraphQLField) -> bool:
+    actor: Actor = info.context.actor
+    if declared.audience is Audience.PUBLIC:
+        return True
+    if declared.target == "Incubator":
+        return actor.is_staff_of(root.key)
+    if declared.target == "Stay":
+        sides = actor.sides(startup_id=root.startup_id, home_id=root.home_id, host_id=root.host_id)
+        return bool(sides - {"STARTUP"}) or (bool(sides) and declared.audience is Audience.PARTIES)
+    if actor.is_staff_of(root.home_id):
+        return True
+    if declared.audience is Audience.PARTIES and root.key in actor.founder_of:
+        return True
+    return bool(actor.staff_of) and await info.context.batches.applied_here(root.key)

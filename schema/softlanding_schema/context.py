@@ -1,0 +1,30 @@
+"""What one request carries through its resolvers."""
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import strawberry
+
+from softlanding.access import Actor
+from softlanding.services.core import Core
+from softlanding_schema.reads.batches import Batches
+
+
+@dataclass
+class RequestContext:
+    """The open core, the actor who asks, and the batches of this request."""
+
+    core: Core
+    actor: Actor
+    request_id: str = ""
+    batches: Batches = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.batches = Batches(self.core, self.actor)
+
+    def after_writing(self) -> None:
+        """Forget what was read, so that a payload shows what was written."""
+        self.batches = Batches(self.core, self.actor)
+
+
+Info: TypeAlias = strawberry.Info[RequestContext, None]

@@ -1,0 +1,144 @@
+"""Inputs of mutations: the commands of the services, with the global ids they are about.
+
+They are pydantic models, as forms are, so that one mechanism checks, describes and locates.
+"""
+
+from typing import TypeVar, cast
+
+import strawberry
+from pydantic import BaseModel, Field
+
+from softlanding.contract.forms import Day, Form, MoneyInput, Prose
+from softlanding.domain.vocabulary import Party
+from softlanding.services.editing import TextInput
+from softlanding.services.incubators import IncubatorChanges, NewIncubator
+from softlanding.services.reports import OutcomeReport
+from softlanding.services.startups import NewStartup, RegistrationInput, StartupChanges
+from softlanding.services.stays import NewStay, StayChanges, TravellerInput
+
+_REVISION = "Revision the change was made against; a newer one is a CONFLICT."
+
+
+class CreateIncubatorInput(NewIncubator):
+    """An incubator to create. Network administrators only."""
+
+
+class UpdateIncubatorInput(IncubatorChanges):
+    """Changes of an incubator. Its staff and administrators."""
+
+    id: strawberry.ID = Field(description="Global id of the incubator.")
+    revision: int | None = Field(default=None, description=_REVISION)
+
+
+class PublishIncubatorInput(Form):
+    """An incubator to publish or take back. Its staff and administrators."""
+
+    id: strawberry.ID = Field(description="Global id of the incubator.")
+    published: bool = Field(default=True, description="Whether everybody is to see it.")
+
+
+class CreateStartupInput(NewStartup):
+    """A start-up to create. Staff of its home."""
+
+    home: strawberry.ID = Field(description="Global id of the home incubator.")
+
+
+class UpdateStartupInput(StartupChanges):
+    """Changes of a start-up. Its founders and staff of its home."""
+
+    id: strawberry.ID = Field(description="Global id of the start-up.")
+    revision: int | None = Field(default=None, description=_REVISION)
+
+
+class PublishStartupInput(Form):
+    """A start-up to publish or take back. Its founders and staff of its home."""
+
+    id: strawberry.ID = Field(description="Global id of the start-up.")
+    published: bool = Field(default=True, description="Whether everybody is to see it.")
+
+
+class ApplyForStayInput(NewStay):
+    """An application. Founders of the start-up and staff of its home."""
+
+    startup: strawberry.ID = Field(description="Global id of the start-up.")
+    host: strawberry.ID = Field(description="Global id of the host incubator.")
+
+
+class UpdateStayInput(StayChanges):
+    """Changes of a stay. The start-up and its home, until it is confirmed."""
+
+    id: strawberry.ID = Field(description="Global id of the stay.")
+    revision: int | None = Field(default=None, description=_REVISION)
+
+
+class MoveStayInput(Form):
+    """A stay to take one step along its lifecycle."""
+
+    id: strawberry.ID = Field(description="Global id of the stay.")
+    reason: Prose | None = Field(default=None, description="Why; kept in the history of the stay.")
+
+
+class SubmitReportInput(Form):
+    """The outcome report of a completed stay. The start-up and its home."""
+
+    id: strawberry.ID = Field(description="Global id of the stay.")
+    report: OutcomeReport = Field(description="What came of the stay.")
+
+
+class StepInput(Form):
+    """A step to check again."""
+
+    step: strawberry.ID = Field(description="Global id of the onboarding step.")
+
+
+class SignOffStepInput(StepInput):
+    """A step to sign."""
+
+    party: Party | None = Field(
+        default=None, description="The side signed for; the one whose turn it is by default."
+    )
+
+
+class WaiveStepInput(StepInput):
+    """A step to set aside. Staff of the host."""
+
+    reason: Prose = Field(description="Why; kept on the record.")
+
+
+class SetTodayInput(Form):
+    """The day to move the demo to."""
+
+    today: Day = Field(description="The day.")
+
+
+NESTED: tuple[type[BaseModel], ...] = (TextInput, RegistrationInput, TravellerInput, MoneyInput)
+"""Models inside the inputs, by their own names."""
+
+INPUTS: dict[str, type[BaseModel]] = {
+    "CreateIncubatorInput": CreateIncubatorInput,
+    "UpdateIncubatorInput": UpdateIncubatorInput,
+    "PublishIncubatorInput": PublishIncubatorInput,
+    "CreateStartupInput": CreateStartupInput,
+    "UpdateStartupInput": UpdateStartupInput,
+    "PublishStartupInput": PublishStartupInput,
+    "ApplyForStayInput": ApplyForStayInput,
+    "UpdateStayInput": UpdateStayInput,
+    "MoveStayInput": MoveStayInput,
+    "OutcomeReportInput": OutcomeReport,
+    "SubmitReportInput": SubmitReportInput,
+    "StepInput": StepInput,
+    "SignOffStepInput": SignOffStepInput,
+    "WaiveStepInput": WaiveStepInput,
+    "SetTodayInput": SetTodayInput,
+}
+
+Command = TypeVar("Command", bound=Form)
+
+
+def command(kind: type[Command], given: Form) -> Command:
+    """Return the part of an input that is the service's command, validated already."""
+    made = kind.model_construct(
+        _fields_set=set(given.model_fields_set & kind.model_fields.keys()),
+        **{name: getattr(given, name) for name in kind.model_fields},
+    )
+    return cast("Command", made)

@@ -1,0 +1,82 @@
+"""Payloads: the object as it is afterwards, or the problems and nothing changed."""
+
+from typing import TypeAlias
+from uuid import UUID
+
+import strawberry
+
+from softlanding.storage.tables import Row
+from softlanding_schema.context import Info
+from softlanding_schema.types.incubators import Incubator
+from softlanding_schema.types.onboarding import OnboardingStep
+from softlanding_schema.types.problems import Problem
+from softlanding_schema.types.startups import Startup
+from softlanding_schema.types.stays import Stay
+from softlanding_schema.types.viewer import Viewer
+
+Problems: TypeAlias = list[Problem]
+PROBLEMS = "Why nothing was changed; empty when it was."
+
+
+def problems_field() -> Problems:
+    """Return the field that every payload carries."""
+    return strawberry.field(description=PROBLEMS, default_factory=list)  # type: ignore[no-any-return] # strawberry types fields by their values
+
+
+@strawberry.type(description="What a change of an incubator answers.")
+class IncubatorPayload:
+    """An incubator or problems."""
+
+    incubator: Incubator | None = strawberry.field(
+        default=None, description="The incubator as it is now; null when there are problems."
+    )
+    problems: Problems = problems_field()
+
+
+@strawberry.type(description="What a change of a start-up answers.")
+class StartupPayload:
+    """A start-up or problems."""
+
+    startup: Startup | None = strawberry.field(
+        default=None, description="The start-up as it is now; null when there are problems."
+    )
+    problems: Problems = problems_field()
+
+
+@strawberry.type(description="What a change of a stay answers.")
+class StayPayload:
+    """A stay or problems."""
+
+    stay: Stay | None = strawberry.field(
+        default=None, description="The stay as it is now; null when there are problems."
+    )
+    problems: Problems = problems_field()
+
+
+@strawberry.type(description="What work on an onboarding step answers.")
+class StepPayload:
+    """A step and its stay, or problems."""
+
+    step: OnboardingStep | None = strawberry.field(
+        default=None, description="The step as it is now; null when there are problems."
+    )
+    stay: Stay | None = strawberry.field(
+        default=None, description="Its stay as it is now; null when there are problems."
+    )
+    problems: Problems = problems_field()
+
+
+@strawberry.type(description="What moving the day of the demo answers.")
+class TodayPayload:
+    """The viewer with the new day, or problems."""
+
+    viewer: Viewer | None = strawberry.field(
+        default=None, description="Who asks, with today; null when there are problems."
+    )
+    problems: Problems = problems_field()
+
+
+async def written(info: Info, table: str, key: UUID) -> Row | None:
+    """Return a row as it is after a service has written it, if the actor still sees it."""
+    info.context.after_writing()
+    return await info.context.batches.row(table, key)

@@ -1,0 +1,1 @@
+"""Reading: pages, batches and cursors over rows; shaping them is for `types`."""

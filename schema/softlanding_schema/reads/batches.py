@@ -1,0 +1,133 @@
+"""Batches of one request: each collects keys and reads them in one statement."""
+
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Any
+from uuid import UUID
+
+from strawberry.dataloader import DataLoader
+
+from softlanding.access import Actor, AllOf, OneOf, Predicate, rows
+from softlanding.contract.graphql import GraphQLField
+from softlanding.host import guard
+from softlanding.host.registry import Plugin
+from softlanding.services.core import Core
+from softlanding.services.onboarding import stored_steps_of
+from softlanding.services.plugin_context import plugin_context
+from softlanding.services.snapshots import (
+    incubator_snapshot,
+    startup_snapshot,
+    stay_snapshots,
+)
+from softlanding.storage.tables import Row
+from softlanding_schema.reads.lists import RowList
+from softlanding_schema.reads.pages import Page, Slice, count, counts, pages
+
+Batch = Callable[[list[Any]], Awaitable[list[Any]]]
+
+
+class Batches:
+    """The batches of one request, for one actor."""
+
+    def __init__(self, core: Core, actor: Actor) -> None:
+        self._core = core
+        self._actor = actor
+        self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
+        self._seen: dict[tuple[str, UUID], Row] = {}
+
+    def _loader(self, name: Hashable, batch: Batch) -> DataLoader[Any, Any]:
+        if name not in self._loaders:
+            self._loaders[name] = DataLoader(load_fn=batch, cache=True)
+        return self._loaders[name]
+
+    async def row(self, table: str, key: UUID) -> Row | None:
+        """Return a row by key, if the actor may see it."""
+
+        async def batch(keys: list[UUID]) -> list[Row | None]:
+            wanted = AllOf((OneOf("id", tuple(keys)), rows(table, self._actor)))
+            found = {row["id"]: row for row in await self._core.database.rows.select(table, wanted)}
+            return [found.get(key) for key in keys]
+
+        return await self._loader(("row", table), batch).load(key)  # type: ignore[no-any-return] # one loader holds many kinds
+
+    async def page(self, which: RowList, part: Slice, parent: UUID) -> Page:
+        """Return a page of a parent's list."""
+
+        async def batch(parents: list[UUID]) -> list[Page]:
+            return await pages(self._core.database.rows, self._actor, which, part, parents)
+
+        return await self._loader((which, part), batch).load(parent)  # type: ignore[no-any-return] # one loader holds many kinds
+
+    async def count(self, which: RowList, where: Predicate, parent: UUID) -> int:
+        """Return the number of rows of a parent's list, capped."""
+
+        async def batch(parents: list[UUID]) -> list[int]:
+            return await counts(self._core.database.rows, self._actor, which, where, parents)
+
+        return await self._loader(("count", which, where), batch).load(parent)  # type: ignore[no-any-return] # one loader holds many kinds
+
+    async def root_count(self, which: RowList, where: Predicate) -> int:
+        """Return the number of rows of a root list, capped; counted once a request."""
+
+        async def batch(keys: list[None]) -> list[int]:
+            return [await count(self._core.database.rows, self._actor, which, where) for _ in keys]
+
+        return await self._loader(("root count", which, where), batch).load(None)  # type: ignore[no-any-return] # one loader holds many kinds
+
+    async def steps(self, stay: UUID) -> list[Row]:
+        """Return the onboarding steps of a stay, with their definitions, in order."""
+
+        async def batch(stays: list[UUID]) -> list[list[Row]]:
+            found = await stored_steps_of(self._core.database.rows, stays)
+            return [found[key] for key in stays]
+
+        return await self._loader("steps", batch).load(stay)  # type: ignore[no-any-return] # one loader holds many kinds
+
+    async def history(self, step: UUID) -> list[Row]:
+        """Return what happened to a step, oldest first."""
+
+        async def batch(steps: list[UUID]) -> list[list[Row]]:
+            wanted = AllOf((OneOf("object_id", tuple(steps)), rows("history", self._actor)))
+            found: dict[UUID, list[Row]] = {key: [] for key in steps}
+            for row in await self._core.database.rows.select(
+                "history", wanted, order=("revision", "id")
+            ):
+                found[row["object_id"]].append(row)
+            return [found[key] for key in steps]
+
+        return await self._loader("history", batch).load(step)  # type: ignore[no-any-return] # one loader holds many kinds
+
+    async def applied_here(self, startup: UUID) -> bool:
+        """Tell whether a start-up has handed in a stay at an incubator of the actor's."""
+
+        async def batch(startups: list[UUID]) -> list[bool]:
+            wanted = AllOf(
+                (
+                    OneOf("startup_id", tuple(startups)),
+                    OneOf("host_id", tuple(sorted(self._actor.staff_of))),
+                    rows("stays", self._actor),
+                )
+            )
+            found = await self._core.database.rows.select("stays", wanted)
+            applied = {row["startup_id"] for row in found if row["submitted_at"]}
+            return [key in applied for key in startups]
+
+        return await self._loader("applied", batch).load(startup)  # type: ignore[no-any-return] # one loader holds many kinds
+
+    async def plugin_value(self, plugin: Plugin, field: GraphQLField, row: Row) -> object:
+        """Return what a plugin's loader answers for one object; one call for all of them."""
+
+        async def batch(keys: list[UUID]) -> list[object]:
+            source = self._core.database.rows
+            wanted = [self._seen[field.target, key] for key in keys]
+            items: list[Any]
+            if field.target == "Stay":
+                items = list(await stay_snapshots(source, wanted))
+            elif field.target == "Startup":
+                items = [startup_snapshot(row) for row in wanted]
+            else:
+                items = [incubator_snapshot(row) for row in wanted]
+            context = plugin_context(self._core, source, plugin, self._actor.name)
+            return list(await guard.load(field, items, context))
+
+        self._seen[field.target, row["id"]] = row
+        return await self._loader((plugin.key, field.target), batch).load(row["id"])

@@ -1,0 +1,1 @@
+"""The Starlette app: endpoints, pure ASGI middleware, GraphiQL."""

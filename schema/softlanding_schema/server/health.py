@@ -1,0 +1,46 @@
+"""Health: `live` says that the loop turns, `ready` that the product can answer."""
+
+import asyncio
+import time
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from softlanding.domain.problems import Refused
+from softlanding.services.core import Core
+from softlanding_schema.server.answers import json_answer
+
+_DATABASE_SECONDS = 1.0
+_CACHED_SECONDS = 1.0
+
+
+async def live(request: Request) -> Response:
+    """Answer as long as the event loop turns."""
+    return json_answer({"status": "live"})
+
+
+class Readiness:
+    """Whether the database answers within a second; asked at most once a second."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._asked_at = float("-inf")
+        self._ready = False
+        self.draining = False
+
+    async def __call__(self, request: Request) -> Response:
+        """Answer 200 when ready, 503 otherwise; nothing more is told to strangers."""
+        if time.monotonic() - self._asked_at > _CACHED_SECONDS:
+            self._ready = await self._answers()
+            self._asked_at = time.monotonic()
+        if self._ready and not self.draining:
+            return json_answer({"status": "ready"})
+        return json_answer({"status": "not ready"}, status=503, headers={"retry-after": "1"})
+
+    async def _answers(self) -> bool:
+        try:
+            async with asyncio.timeout(_DATABASE_SECONDS):
+                await self._core.database.rows.fetch("SELECT 1 AS one", [])
+        except (TimeoutError, Refused, OSError):
+            return False
+        return True

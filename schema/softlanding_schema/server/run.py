@@ -1,0 +1,131 @@
+"""Serving: open the core, bind the address, run until told to stop."""
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+
+import uvicorn
+from filelock import FileLock, Timeout
+from starlette.applications import Starlette
+
+from softlanding.services.boot import load_plugins, open_core
+from softlanding.services.core import Core
+from softlanding.settings import Settings
+from softlanding.storage.engines import dialect_of, sqlite_file
+from softlanding_schema.compose import compose
+from softlanding_schema.server.app import build_app
+
+DRAIN_SECONDS = 5
+
+
+class CannotServe(Exception):  # noqa: N818 - a sentence for whoever starts the product
+    """The address or the database is taken."""
+
+
+@asynccontextmanager
+async def open_app(settings: Settings) -> AsyncIterator[tuple[Starlette, Core]]:
+    """Open the core and return its app; raises what `open_core` raises."""
+    schema, registry = compose(load_plugins(settings))
+    async with open_core(settings, registry) as core:
+        yield build_app(core, schema), core
+
+
+class _Server(uvicorn.Server):
+    """A server that tells when it has started to listen, and that stops cleanly."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(config)
+        self._told = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then tell."""
+        await super().startup(sockets)
+        await self._told()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop on SIGINT and SIGTERM, and end well.
+
+        The library raises the signal again once it has stopped, which would end the process
+        before the database is closed.
+        """
+        loop = asyncio.get_running_loop()
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(sign, self.handle_exit, sign, None)
+        try:
+            yield
+        finally:
+            for sign in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(sign)
+
+
+async def _say_nothing(address: str, core: Core) -> None:
+    """Tell nobody."""
+
+
+async def serve(
+    settings: Settings, *, started: Callable[[str, Core], Awaitable[None]] = _say_nothing
+) -> None:
+    """Serve until SIGINT or SIGTERM; running requests have a few seconds to end."""
+    with _only_server(settings):
+        listener = _bound(settings.host, settings.port)
+        async with open_app(settings) as (app, core):
+            config = uvicorn.Config(
+                app,
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=DRAIN_SECONDS,
+            )
+            address = f"http://{settings.host}:{listener.getsockname()[1]}"
+            server = _Server(config, lambda: started(address, core))
+            await server.serve(sockets=[listener])
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise CannotServe(
+            f"{host}:{port} cannot be used: {error.strerror}. Choose another port with PORT=…"
+            " or SOFTLANDING_PORT."
+        ) from None
+    listener.set_inheritable(True)
+    return listener
+
+
+class _only_server:  # noqa: N801 - used as a function, as context managers are
+    """Keeps a SQLite database to one serving process; the file beside it names the process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._lock: FileLock | None = None
+        if dialect_of(settings.database_url) == "sqlite":
+            file = sqlite_file(settings.database_url)
+            self._lock = FileLock(f"{file}.lock")
+            self._holder = Path(f"{file}.served-by")
+
+    def __enter__(self) -> None:
+        if self._lock is None:
+            return
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            holder = self._holder.read_text().strip() if self._holder.exists() else "unknown"
+            raise CannotServe(
+                f"This SQLite database is already served by process {holder}. Stop that one, or"
+                " use PostgreSQL for several processes."
+            ) from None
+        self._holder.write_text(f"{os.getpid()}\n")
+
+    def __exit__(self, *error: object) -> None:
+        if self._lock is not None:
+            self._holder.unlink(missing_ok=True)
+            self._lock.release()

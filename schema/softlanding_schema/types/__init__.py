@@ -1,0 +1,1 @@
+"""Strawberry types, one file per noun; every type, field, argument and value is described."""

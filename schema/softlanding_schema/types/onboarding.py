@@ -1,0 +1,235 @@
+"""Onboarding: steps, verdicts, what blocks a stay."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+import strawberry
+from strawberry.scalars import JSON
+
+from softlanding.domain.vocabulary import Outcome, Party, Severity, StepState
+from softlanding.services.onboarding import Standing, is_expired, is_overdue, standing_on
+from softlanding.storage.tables import Row
+from softlanding_schema.context import Info
+from softlanding_schema.types.node import Node
+from softlanding_schema.types.texts import LocaleArgument, LocalizedText, localized
+
+
+@strawberry.type(description="A figure that a verdict rests on.")
+class Fact:
+    """A fact."""
+
+    name: str = strawberry.field(description="Name of the figure.")
+    value: str | None = strawberry.field(description="Its value; decimals and dates as text.")
+    unit: str | None = strawberry.field(description="Its unit, such as EUR or days.")
+
+
+@strawberry.type(description="Something that shows a verdict to be right.")
+class Evidence:
+    """Evidence."""
+
+    kind: str = strawberry.field(description="What kind of evidence it is.")
+    label: str = strawberry.field(description="What it is, for a person.")
+    sha256: str | None = strawberry.field(description="SHA-256 of its content, in hexadecimal.")
+
+
+@strawberry.type(description="The rule set, and its version, that a check used.")
+class RuleSetReference:
+    """A reference to a rule set."""
+
+    key: str = strawberry.field(description="Key of the rule set.")
+    version: str = strawberry.field(description="Version of the rule set.")
+
+
+@strawberry.type(description="The answer of a check.")
+class Verdict:
+    """A verdict."""
+
+    outcome: Outcome = strawberry.field(description="The outcome.")
+    code: str = strawberry.field(description="Stable code of the reason, for programs.")
+    facts: list[Fact] = strawberry.field(description="The figures it rests on.")
+    evidence: list[Evidence] = strawberry.field(description="What shows it to be right.")
+    rule_set: RuleSetReference | None = strawberry.field(description="The rules that were used.")
+    checked_at: datetime = strawberry.field(description="When the check ran.")
+    usable_on: date | None = strawberry.field(
+        description="The day from which the result can be used, when it lies ahead."
+    )
+    text: strawberry.Private[dict[str, str]]
+
+    @strawberry.field(description="The reason in a sentence, with the figures.")
+    def message(self, locale: LocaleArgument = "en") -> LocalizedText:
+        """Choose a text."""
+        return localized(self.text, locale)
+
+    @classmethod
+    def of(cls, row: Row, today: date) -> "Verdict | None":
+        """Return a step's verdict; past the validity of its figures it needs review."""
+        stored = row["verdict"]
+        if not stored:
+            return None
+        expired = is_expired(row, today)
+        usable_on = stored.get("usable_on")
+        return cls(
+            outcome=Outcome.NEEDS_REVIEW if expired else Outcome(stored["outcome"]),
+            code="RULES_EXPIRED" if expired else stored["code"],
+            text={
+                "en": f"The figures used were valid until {row['verdict_valid_until']};"
+                " the step must be checked again."
+            }
+            if expired
+            else stored["message"],
+            facts=[Fact(**fact) for fact in stored["facts"]],
+            evidence=[Evidence(**evidence) for evidence in stored["evidence"]],
+            rule_set=RuleSetReference(**stored["rule_set"]) if stored["rule_set"] else None,
+            checked_at=datetime.fromisoformat(stored["checked_at"]),
+            usable_on=date.fromisoformat(usable_on) if usable_on else None,
+        )
+
+
+@strawberry.type(description="A signature on a step.")
+class Signature:
+    """A signature."""
+
+    party: Party = strawberry.field(description="The side that signed.")
+    by: str = strawberry.field(description="Who signed.")
+    at: datetime = strawberry.field(description="When it was signed.")
+
+
+@strawberry.type(description="Something that happened to a step.")
+class StepEvent:
+    """An entry of a step's history."""
+
+    revision: int = strawberry.field(description="The step's revision after it.")
+    at: datetime = strawberry.field(description="When it happened.")
+    actor: str = strawberry.field(description="Who did it.")
+    action: str = strawberry.field(
+        description="What was done: derived, answered, checked, signed, waived, moved, updated."
+    )
+    detail: str = strawberry.field(description="More about it; empty where there is none.")
+
+
+@strawberry.type(description="A step on one stay. Parties of the stay only.")
+class OnboardingStep(Node):
+    """An onboarding step."""
+
+    type_name: ClassVar[str] = "OnboardingStep"
+
+    step_key: str = strawberry.field(name="key", description="Key of the step: plugin.name.")
+    due_on: date = strawberry.field(
+        description="Day it is due: a working day in the country of who fills it."
+    )
+    severity: Severity = strawberry.field(description="What it can hold up, on this stay.")
+    state: StepState = strawberry.field(description="Where it stands.")
+    reason: str = strawberry.field(description="Why it cannot go on; empty where it can.")
+    filled_by: list[Party] = strawberry.field(description="Who may answer it.")
+    signed_by: list[Party] = strawberry.field(description="Who signs it, in this order.")
+    signatures: list[Signature] = strawberry.field(description="Signatures given so far.")
+    after: list[str] = strawberry.field(description="Keys of the steps that must be settled first.")
+    waived_reason: str | None = strawberry.field(description="Why it was waived, if it was.")
+    overdue: bool = strawberry.field(description="Whether it is open past its due day.")
+    short_notice: bool = strawberry.field(
+        description="Whether its due day lay in the past already when the stay was applied for."
+    )
+    verdict: Verdict | None = strawberry.field(description="What its check said last.")
+    revision: int = strawberry.field(description="Counts its changes.")
+    stay_id: strawberry.Private[UUID]
+    definition: strawberry.Private[Row]
+
+    @classmethod
+    def standing(cls, row: Row, standing: Standing, today: date) -> "OnboardingStep":
+        """Return a step as it stands today."""
+        stands = standing.states[row["key"]]
+        definition = row["definition"]
+        shown: dict[str, Any] = {
+            **row,
+            "step_key": row["key"],
+            "severity": Severity(row["severity"]),
+            "state": stands.state,
+            "reason": stands.reason,
+            "filled_by": [party for party in Party if str(party) in definition["filled_by"]],
+            "signed_by": [Party(party) for party in definition["signed_by"]],
+            "signatures": [
+                Signature(
+                    party=Party(one["party"]), by=one["by"], at=datetime.fromisoformat(one["at"])
+                )
+                for one in row["signatures"]
+            ],
+            "after": definition["after"],
+            "overdue": is_overdue(row["due_on"], stands.state, today),
+            "short_notice": row["due_on"] < row["created_at"].date(),
+            "verdict": Verdict.of(row, today),
+        }
+        made = cls.__new__(cls)
+        for column in ("id", "key", "form"):
+            shown.pop(column, None)
+        made.__dict__.update(shown, row=row)
+        return made
+
+    @strawberry.field(description="What the step is called.")
+    def title(self, locale: LocaleArgument = "en") -> LocalizedText:
+        """Choose a text."""
+        return localized(self.definition["title"], locale)
+
+    @strawberry.field(description="What is to be done and why.")
+    def help(self, locale: LocaleArgument = "en") -> LocalizedText:
+        """Choose a text."""
+        return localized(self.definition["help"], locale)
+
+    @strawberry.field(description="JSON Schema of its answers; null where it asks for none.")
+    def form(self) -> JSON | None:
+        """Return the schema of the definition's version."""
+        return self.definition["form"]  # type: ignore[no-any-return] # JSON is any value
+
+    @strawberry.field(description="The answers given, as JSON; null while it is not answered.")
+    def answers(self) -> JSON | None:
+        """Return the stored answers."""
+        return self.row["answers"]  # type: ignore[no-any-return] # JSON is any value
+
+    @strawberry.field(description="What happened to it, oldest first.")
+    async def history(self, info: Info) -> list[StepEvent]:
+        """Return its history."""
+        return [
+            StepEvent(
+                revision=row["revision"],
+                at=row["at"],
+                actor=row["actor"],
+                action=row["action"],
+                detail=row["detail"],
+            )
+            for row in await info.context.batches.history(self.key)
+        ]
+
+
+@strawberry.type(description="The onboarding of a stay. Parties of the stay only.")
+class Onboarding:
+    """The steps of a stay, and what they allow."""
+
+    ready: bool = strawberry.field(description="Whether every blocking step is settled.")
+    blocked_by: list[OnboardingStep] = strawberry.field(
+        description="Blocking steps that are not settled, in order."
+    )
+    earliest_arrival: date = strawberry.field(
+        description="Earliest arrival still feasible, by due days, dependencies and lead times."
+    )
+    limited_by: str | None = strawberry.field(
+        description="Key of the step that limits the earliest arrival; null when none does."
+    )
+    steps: list[OnboardingStep] = strawberry.field(
+        description="All steps, by dependency and due day; at most 100."
+    )
+
+    @classmethod
+    async def of(cls, info: Info, stay: UUID) -> "Onboarding":
+        """Return the onboarding of a stay as it stands today."""
+        context = info.context
+        rows = await context.batches.steps(stay)
+        today = context.core.clock.today()
+        standing = standing_on(context.core, rows, today)
+        steps = [OnboardingStep.standing(row, standing, today) for row in rows]
+        return cls(
+            ready=standing.ready,
+            blocked_by=[step for step in steps if step.step_key in standing.blocked_by],
+            earliest_arrival=standing.earliest_arrival,
+            limited_by=standing.limited_by,
+            steps=steps,
+        )

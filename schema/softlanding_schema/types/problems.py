@@ -1,0 +1,25 @@
+"""Problems, as payloads carry them."""
+
+import strawberry
+
+from softlanding.domain import problems
+
+
+@strawberry.type(description="A refusal: what is wrong, where, and what to do. Nothing changed.")
+class Problem:
+    """A problem."""
+
+    code: str = strawberry.field(description="Stable code, for programs.")
+    message: str = strawberry.field(description="What is wrong, in a sentence.")
+    path: list[str] = strawberry.field(description="The input concerned, from the argument in.")
+    hint: str = strawberry.field(description="What to do next.")
+
+    @classmethod
+    def of(cls, problem: problems.Problem) -> "Problem":
+        """Return the domain's problem for GraphQL."""
+        return cls(
+            code=str(problem.code),
+            message=problem.message,
+            path=list(problem.path),
+            hint=problem.hint,
+        )

@@ -1,0 +1,148 @@
+"""The query root."""
+
+from typing import Annotated
+
+import strawberry
+
+from softlanding.access import ActorKind, AllOf, Equals, rows
+from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.services.onboarding import standing_on
+from softlanding.storage.tables import Row
+from softlanding_schema.context import Info
+from softlanding_schema.reads import lists
+from softlanding_schema.reads.global_ids import decode, key_of
+from softlanding_schema.types.connections import After, Connection, First, connect
+from softlanding_schema.types.filters import IncubatorWhere
+from softlanding_schema.types.incubators import Incubator, StartupFilter, StayFilter
+from softlanding_schema.types.node import Node
+from softlanding_schema.types.onboarding import OnboardingStep
+from softlanding_schema.types.plugins import Plugin
+from softlanding_schema.types.startups import Startup
+from softlanding_schema.types.stays import Stay
+from softlanding_schema.types.viewer import Viewer
+
+IncubatorFilter = Annotated[
+    IncubatorWhere | None, strawberry.argument(description="Which incubators; all by default.")
+]
+SlugArgument = Annotated[str, strawberry.argument(description="Short name for addresses.")]
+_TABLES: dict[str, tuple[str, type[Node]]] = {
+    "Incubator": ("incubators", Incubator),
+    "Startup": ("startups", Startup),
+    "Stay": ("stays", Stay),
+}
+
+
+async def _by_slug(info: Info, table: str, slug: str) -> Row | None:
+    scope = rows(table, info.context.actor)
+    found = await info.context.core.database.rows.select(
+        table, AllOf((Equals("slug", slug), scope)), limit=1
+    )
+    return found[0] if found else None
+
+
+async def onboarding_step(info: Info, row: Row) -> OnboardingStep:
+    """Return a step as it stands among the other steps of its stay."""
+    core = info.context.core
+    today = core.clock.today()
+    siblings = await info.context.batches.steps(row["stay_id"])
+    standing = standing_on(core, siblings, today)
+    stored = next(step for step in siblings if step["id"] == row["id"])
+    return OnboardingStep.standing(stored, standing, today)
+
+
+@strawberry.type(description="What can be read. Each answer holds what the asker may see.")
+class Query:
+    """The query root."""
+
+    @strawberry.field(description="Incubators, by name.")
+    async def incubators(
+        self, info: Info, first: First = 10, after: After = None, where: IncubatorFilter = None
+    ) -> Connection[Incubator]:
+        """Return a page."""
+        predicate = where.predicate() if where else None
+        return await connect(
+            info, lists.INCUBATORS, Incubator, first=first, after=after, where=predicate
+        )
+
+    @strawberry.field(description="One incubator; null where there is none to see.")
+    async def incubator(self, info: Info, slug: SlugArgument) -> Incubator | None:
+        """Return it by slug."""
+        row = await _by_slug(info, "incubators", slug)
+        return Incubator.of(row) if row else None
+
+    @strawberry.field(description="Start-ups, by name.")
+    async def startups(
+        self, info: Info, first: First = 10, after: After = None, where: StartupFilter = None
+    ) -> Connection[Startup]:
+        """Return a page."""
+        predicate = where.predicate() if where else None
+        return await connect(
+            info, lists.STARTUPS, Startup, first=first, after=after, where=predicate
+        )
+
+    @strawberry.field(description="One start-up; null where there is none to see.")
+    async def startup(self, info: Info, slug: SlugArgument) -> Startup | None:
+        """Return it by slug."""
+        row = await _by_slug(info, "startups", slug)
+        return Startup.of(row) if row else None
+
+    @strawberry.field(description="Stays, by arrival.")
+    async def stays(
+        self, info: Info, first: First = 10, after: After = None, where: StayFilter = None
+    ) -> Connection[Stay]:
+        """Return a page."""
+        predicate = where.predicate() if where else None
+        return await connect(info, lists.STAYS, Stay, first=first, after=after, where=predicate)
+
+    @strawberry.field(description="One stay; null where there is none to see.")
+    async def stay(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="Global id of a stay.")],  # noqa: A002 - the name GraphQL clients expect
+    ) -> Stay | None:
+        """Return it by id."""
+        row = await info.context.batches.row("stays", key_of(id, "Stay", "id"))
+        return Stay.of(row) if row else None
+
+    @strawberry.field(description="Any object by its global id; null where there is none to see.")
+    async def node(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="A global id.")],  # noqa: A002 - the name Relay prescribes
+    ) -> Node | None:
+        """Return it by id, in the same scope as every list."""
+        type_name, key = decode(id)
+        if type_name == OnboardingStep.type_name:
+            step = await info.context.batches.row("onboarding_steps", key)
+            return await onboarding_step(info, step) if step else None
+        if type_name not in _TABLES:
+            raise Refused(
+                Problem(
+                    code=Code.INVALID,
+                    message=f"There is no type {type_name[:60]!r} with ids.",
+                    path=("id",),
+                    hint="Ids come from earlier answers; use them as they are.",
+                )
+            )
+        table, node_type = _TABLES[type_name]
+        row = await info.context.batches.row(table, key)
+        return node_type.of(row) if row else None
+
+    @strawberry.field(description="The plugins of this network. Staff and administrators only.")
+    def plugins(self, info: Info) -> list[Plugin]:
+        """Return all, quarantined ones too."""
+        actor = info.context.actor
+        if actor.kind is not ActorKind.PERSON or not (actor.is_admin or actor.staff_of):
+            raise Refused(
+                Problem(
+                    code=Code.FORBIDDEN,
+                    message="Plugins are shown to staff of incubators and to administrators.",
+                    hint="Send a token of a member of staff.",
+                )
+            )
+        return [Plugin.of(plugin) for plugin in info.context.core.registry.plugins]
+
+    @strawberry.field(description="Who is asking.")
+    def viewer(self, info: Info) -> Viewer:
+        """Return the viewer."""
+        return Viewer.of(info)

@@ -1,0 +1,104 @@
+"""The start-up."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from uuid import UUID
+
+import strawberry
+
+from softlanding.domain.vocabulary import RegistrationScheme, StartupStage
+from softlanding.storage.tables import Row
+from softlanding_schema.context import Info
+from softlanding_schema.reads import lists
+from softlanding_schema.types.connections import After, Connection, First, connect
+from softlanding_schema.types.incubators import Incubator, StayFilter
+from softlanding_schema.types.node import Node
+from softlanding_schema.types.texts import LocaleArgument, LocalizedText, localized
+
+if TYPE_CHECKING:
+    from softlanding_schema.types.stays import Stay
+
+
+@strawberry.type(description="A number of a company in a register.")
+class Registration:
+    """A registration."""
+
+    scheme: RegistrationScheme = strawberry.field(description="The register or scheme.")
+    value: str = strawberry.field(description="The number as the register writes it.")
+
+
+@strawberry.type(
+    description="A company supported by its home incubator. Everybody reads published ones;"
+    " founders their own; staff those of their incubator and those that applied to it."
+)
+class Startup(Node):
+    """A start-up."""
+
+    type_name: ClassVar[str] = "Startup"
+
+    slug: str = strawberry.field(description="Short name for addresses; never changes.")
+    name: str = strawberry.field(description="Name of the start-up.")
+    country: str = strawberry.field(description="ISO 3166-1 alpha-2 code of its seat.")
+    website: str | None = strawberry.field(description="Its address on the web.")
+    founded_on: date | None = strawberry.field(description="Day of registration.")
+    nace: str | None = strawberry.field(description="Class of NACE Rev. 2.1, such as 62.10.")
+    trl: int | None = strawberry.field(description="Technology readiness level, 1 to 9.")
+    stage: StartupStage | None = strawberry.field(description="How far it has come.")
+    registrations: list[Registration] = strawberry.field(description="Its register numbers.")
+    demo: bool = strawberry.field(description="Whether it belongs to the demonstration data.")
+    home_id: strawberry.Private[UUID]
+
+    @classmethod
+    def shown(cls, row: Row) -> dict[str, Any]:
+        """Convert the enumerations."""
+        return {
+            **row,
+            "stage": StartupStage(row["stage"]) if row["stage"] else None,
+            "registrations": [
+                Registration(scheme=RegistrationScheme(one["scheme"]), value=one["value"])
+                for one in row["registrations"]
+            ],
+        }
+
+    @strawberry.field(description="What it does, in a language; null where there is no text.")
+    def summary(self, locale: LocaleArgument = "en") -> LocalizedText | None:
+        """Choose a text."""
+        return localized(self.row["summary"], locale) if self.row["summary"] else None
+
+    @strawberry.field(description="The incubator that supports it.")
+    async def home(self, info: Info) -> Incubator:
+        """Return the home."""
+        row = await info.context.batches.row("incubators", self.home_id)
+        assert row is not None  # noqa: S101 - whoever sees a start-up sees its home
+        return Incubator.of(row)
+
+    @strawberry.field(description="Whether everybody sees it. Founders and home staff only.")
+    def published(self, info: Info) -> bool | None:
+        """Return it to those who may change it."""
+        return bool(self.row["published"]) if self._is_mine(info) else None
+
+    @strawberry.field(description="Counts its changes. Founders and home staff only.")
+    def revision(self, info: Info) -> int | None:
+        """Return it to those who may change it."""
+        return int(self.row["revision"]) if self._is_mine(info) else None
+
+    @strawberry.field(description="Its stays, by arrival.")
+    async def stays(
+        self, info: Info, first: First = 10, after: After = None, where: StayFilter = None
+    ) -> Connection[Annotated["Stay", strawberry.lazy("softlanding_schema.types.stays")]]:
+        """Return a page."""
+        from softlanding_schema.types.stays import Stay
+
+        return await connect(
+            info,
+            lists.STAYS_OF_STARTUP,
+            Stay,
+            first=first,
+            after=after,
+            where=where.predicate() if where else None,
+            parent=self.key,
+        )
+
+    def _is_mine(self, info: Info) -> bool:
+        actor = info.context.actor
+        return self.key in actor.founder_of or actor.is_staff_of(self.home_id)

@@ -1,0 +1,338 @@
+"""Migrations, the unit of work, and databases that cannot answer; on both engines."""
+
+import asyncio
+import contextvars
+import random
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from softlanding.access import EVERYTHING, NOTHING, AllOf, AnyOf, Equals, OneOf
+from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.services.clock import FrozenClock
+from softlanding.storage import migrate
+from softlanding.storage.database import Database, Transaction
+from softlanding.storage.engines import sqlite_file
+from softlanding.storage.migrate import MigrationStatus, SchemaMismatch
+from softlanding.storage.models import new_id
+from softlanding.storage.scopes import Statement, select
+from softlanding.tasks import spawn
+from softlanding.testing.house import TODAY
+from tests.conftest import Templates
+
+ALL_MIGRATIONS = ("core.0001_initial", "core.0002_binary_order")
+
+
+@asynccontextmanager
+async def opened(url: str, **options: Any) -> AsyncIterator[Database]:
+    database = Database(url, **options)
+    await database.open()
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+def incubator(slug: str) -> dict[str, Any]:
+    now = FrozenClock(TODAY).now()
+    return {
+        "id": new_id(),
+        "slug": slug,
+        "name": slug.upper(),
+        "country": "FR",
+        "summary": {"en": "é"},
+        "languages": ["fr"],
+        "published": True,
+        "demo": False,
+        "revision": 1,
+        "created_at": now,
+        "updated_at": now,
+        "city": None,
+        "website": None,
+        "public_funding": None,
+        "stay_capacity": None,
+        "project_capacity": None,
+    }
+
+
+async def slugs(database: Database) -> list[str]:
+    rows = await database.rows.select("incubators", EVERYTHING, order=("slug",))
+    return [row["slug"] for row in rows]
+
+
+async def test_a_row_comes_back_as_it_was_written(database_url: str) -> None:
+    row = incubator("one")
+    async with opened(database_url) as database:
+        await database.transact(lambda transaction: transaction.insert("incubators", row))
+        assert await database.rows.one("incubators", row["id"]) == row
+
+
+async def test_migrating_an_empty_database_applies_everything_once(
+    engine: str, templates: Templates
+) -> None:
+    url = templates.empty(engine)
+    told: list[str] = []
+    await migrate.apply(url, progress=told.append)
+    assert tuple(told) == ALL_MIGRATIONS
+    assert await migrate.status(url) == MigrationStatus(pending=(), unknown=())
+    await migrate.apply(url, progress=told.append)
+    assert tuple(told) == ALL_MIGRATIONS
+
+
+async def test_two_processes_may_migrate_at_once(templates: Templates) -> None:
+    url = templates.empty("postgresql")
+    told: list[str] = []
+    await asyncio.gather(*(migrate.apply(url, progress=told.append) for _ in range(3)))
+    assert tuple(told) == ALL_MIGRATIONS
+
+
+async def test_models_and_migrations_agree(tmp_path: Path) -> None:
+    assert await migrate.write(f"sqlite://{tmp_path / 'none.db'}") == []
+
+
+async def test_an_unmigrated_database_is_refused_with_the_command_that_helps(
+    templates: Templates,
+) -> None:
+    with pytest.raises(
+        SchemaMismatch,
+        match="misses core.0001_initial, core.0002_binary_order. Run: softlanding migrate apply",
+    ):
+        await migrate.require_current(templates.empty("postgresql"))
+
+
+async def test_a_missing_sqlite_file_is_refused_and_not_made(tmp_path: Path) -> None:
+    file = tmp_path / "none.db"
+    with pytest.raises(SchemaMismatch, match="There is no database .* softlanding migrate apply"):
+        await migrate.require_current(f"sqlite://{file}")
+    assert not file.exists()
+
+
+async def test_a_database_of_a_newer_version_is_refused(database_url: str) -> None:
+    async with opened(database_url) as database:
+        sql = "INSERT INTO tortoise_migrations (app, name, applied_at) VALUES "
+        values = "('core', '0999_from_the_future', '2030-01-01 00:00:00')"
+
+        async def work(transaction: Transaction) -> None:
+            await transaction.fetch(sql + values, [])
+
+        await database.transact(work)
+    with pytest.raises(SchemaMismatch, match="newer version \\(core.0999_from_the_future\\)"):
+        await migrate.require_current(database_url)
+
+
+async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "letter.db"
+    file.write_text("Dear all, " * 200)
+    with pytest.raises(SchemaMismatch, match="cannot be read"):
+        await migrate.require_current(f"sqlite://{file}")
+
+
+async def test_migrating_sqlite_makes_a_copy_first_and_keeps_every_row(
+    templates: Templates,
+) -> None:
+    url = templates.fresh("sqlite", seeded=True)
+    file = sqlite_file(url)
+    with closing(sqlite3.connect(file)) as connection:
+        before = connection.execute("SELECT COUNT(*) FROM startups").fetchone()
+        connection.execute("DELETE FROM tortoise_migrations WHERE name = '0002_binary_order'")
+        connection.commit()
+    told: list[str] = []
+    await migrate.apply(url, progress=told.append)
+    copy = file.with_name(f"{file.name}.before-core.0002_binary_order")
+    assert told == [f"copy of the database: {copy}", "core.0002_binary_order"]
+    for database in (file, copy):
+        with closing(sqlite3.connect(database)) as connection:
+            assert connection.execute("SELECT COUNT(*) FROM startups").fetchone() == before
+
+
+async def test_what_raises_in_a_unit_of_work_leaves_nothing_behind(database_url: str) -> None:
+    async def work(transaction: Transaction) -> None:
+        await transaction.insert("incubators", incubator("half"))
+        raise Refused(Problem(code=Code.INVALID, message="no"))
+
+    async with opened(database_url) as database:
+        with pytest.raises(Refused):
+            await database.transact(work)
+        assert await slugs(database) == []
+
+
+async def test_a_caller_who_leaves_does_not_tear_the_unit_of_work(database_url: str) -> None:
+    async with opened(database_url) as database:
+        entered = asyncio.Event()
+
+        async def work(transaction: Transaction) -> None:
+            entered.set()
+            await transaction.insert("incubators", incubator("whole"))
+
+        caller = spawn(database.transact(work), name="caller")
+        await entered.wait()
+        caller.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await caller
+        # The next unit of work gets its turn, so the first one has ended.
+        await database.transact(
+            lambda transaction: transaction.insert("incubators", incubator("b"))
+        )
+        assert await slugs(database) == ["b", "whole"]
+
+
+async def test_storms_of_cancelled_units_of_work_leak_nothing(database_url: str) -> None:
+    dice = random.Random(7)
+    async with opened(database_url) as database:
+
+        async def one(number: int) -> None:
+            row = incubator(f"s{number}")
+            await database.transact(lambda transaction: transaction.insert("incubators", row))
+
+        callers = [spawn(one(number), name=f"caller {number}") for number in range(100)]
+        for caller in callers:
+            if dice.random() < 0.5:
+                caller.cancel()
+            await asyncio.sleep(0)
+        ended = await asyncio.gather(*callers, return_exceptions=True)
+        acknowledged = {f"s{number}" for number, end in enumerate(ended) if end is None}
+        await one(1000)
+        assert acknowledged | {"s1000"} <= set(await slugs(database))
+
+
+async def test_past_the_deadline_the_caller_is_told_that_the_outcome_is_open(
+    database_url: str,
+) -> None:
+    async with opened(database_url, deadline=0.05) as database:
+        release = asyncio.Event()
+
+        async def work(transaction: Transaction) -> None:
+            await release.wait()
+
+        with pytest.raises(Refused) as refused:
+            await database.transact(work)
+        release.set()
+    assert refused.value.problems == (
+        Problem(
+            code=Code.UNAVAILABLE,
+            message="The database did not answer in time; the change may still happen.",
+            hint="Read the object again before you repeat the request.",
+        ),
+    )
+
+
+async def test_a_task_of_ours_does_not_inherit_the_callers_context() -> None:
+    variable: contextvars.ContextVar[str] = contextvars.ContextVar("variable", default="empty")
+    variable.set("transaction of the caller")
+
+    async def look() -> str:
+        return variable.get()
+
+    assert await spawn(look(), name="look") == "empty"
+
+
+async def test_a_locked_database_refuses_and_works_again_afterwards(templates: Templates) -> None:
+    url = templates.fresh("sqlite", seeded=False)
+    async with opened(f"{url}?busy_timeout=50") as database:
+        with closing(sqlite3.connect(sqlite_file(url), isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(Refused) as refused:
+                await database.transact(
+                    lambda transaction: transaction.insert("incubators", incubator("a"))
+                )
+            other.execute("ROLLBACK")
+        await database.transact(
+            lambda transaction: transaction.insert("incubators", incubator("b"))
+        )
+        assert await slugs(database) == ["b"]
+    assert refused.value.problems == (
+        Problem(
+            code=Code.UNAVAILABLE,
+            message="The database is busy with another writer.",
+            hint="Nothing was changed; try again in a moment.",
+        ),
+    )
+
+
+async def test_a_read_only_database_refuses_to_be_changed_and_still_answers(
+    database_url: str,
+) -> None:
+    async with opened(database_url) as database:
+        await database.transact(
+            lambda transaction: transaction.insert("incubators", incubator("a"))
+        )
+
+        async def make_read_only(transaction: Transaction) -> None:
+            sql = "PRAGMA query_only = ON"
+            if database.dialect == "postgresql":
+                (here,) = await transaction.fetch("SELECT current_database() AS name", [])
+                sql = f'ALTER DATABASE "{here["name"]}" SET default_transaction_read_only = on'
+            await transaction.fetch(sql, [])
+
+        await database.transact(make_read_only)
+        if database.dialect == "sqlite":
+            await refused_as_read_only(database)
+    if database.dialect == "postgresql":
+        async with opened(database_url) as reopened:
+            await refused_as_read_only(reopened)
+
+
+async def refused_as_read_only(database: Database) -> None:
+    with pytest.raises(Refused) as refused:
+        await database.transact(
+            lambda transaction: transaction.insert("incubators", incubator("b"))
+        )
+    (problem,) = refused.value.problems
+    assert problem.code is Code.UNAVAILABLE
+    assert problem.message.startswith("The database is read-only")
+    assert await slugs(database) == ["a"]
+
+
+async def test_the_read_connection_cannot_write(database_url: str) -> None:
+    async with opened(database_url) as database:
+        with pytest.raises(Refused, match="The database is read-only"):
+            await database.rows.fetch("DELETE FROM incubators", [])
+
+
+async def test_a_lock_taken_by_one_waits_for_the_other(database_url: str) -> None:
+    row = incubator("one")
+    order: list[str] = []
+    async with opened(database_url) as database:
+        await database.transact(lambda transaction: transaction.insert("incubators", row))
+        locked = asyncio.Event()
+
+        async def first(transaction: Transaction) -> None:
+            await transaction.lock("incubators", row["id"])
+            locked.set()
+            await asyncio.sleep(0)
+            order.append("first")
+
+        async def second(transaction: Transaction) -> None:
+            await transaction.lock("incubators", row["id"])
+            order.append("second")
+
+        running = spawn(database.transact(first), name="first")
+        await locked.wait()
+        await database.transact(second)
+        await running
+    assert order == ["first", "second"]
+
+
+@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
+def test_names_come_from_the_tables_and_values_are_parameters(dialect: Any) -> None:
+    hostile = "x' OR 1=1 --"
+    sql, parameters = select(dialect, "incubators", AllOf((Equals("slug", hostile),)))
+    assert hostile not in sql
+    assert parameters == [hostile]
+    with pytest.raises(KeyError):
+        select(dialect, "incubators", Equals(hostile, 1))
+    with pytest.raises(KeyError):
+        Statement(dialect).where(Equals("slug", 1), "r", "no_such_table")
+
+
+async def test_an_empty_choice_finds_nothing(database_url: str) -> None:
+    async with opened(database_url) as database:
+        await database.transact(
+            lambda transaction: transaction.insert("incubators", incubator("a"))
+        )
+        for nothing in (NOTHING, OneOf("id", ()), AnyOf((OneOf("slug", ()), NOTHING))):
+            assert await database.rows.select("incubators", nothing) == []

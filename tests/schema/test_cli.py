@@ -1,0 +1,206 @@
+"""The command line: what it prints, and one clear line where something is wrong."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.conftest import Templates
+
+SOFTLANDING = Path(sys.executable).with_name("softlanding")
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(SOFTLANDING), *arguments],
+        cwd=folder,
+        env={**os.environ, "SOFTLANDING_LOG_LEVEL": "ERROR", **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def told(result: subprocess.CompletedProcess[str]) -> tuple[int, list[str]]:
+    """Return the exit code and the lines on standard error; there is no traceback in them."""
+    assert "Traceback" not in result.stderr
+    return result.returncode, result.stderr.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "line"),
+    [
+        (
+            "SOFTLANDING_PORT",
+            "many",
+            "SOFTLANDING_PORT: Input should be a valid integer, unable to parse string as an"
+            " integer (it is 'many')",
+        ),
+        (
+            "SOFTLANDING_DATABASE_URL",
+            "mysql://x",
+            "SOFTLANDING_DATABASE_URL: it must begin with sqlite:// or postgresql://",
+        ),
+        (
+            "SOFTLANDING_TODAY",
+            "2026-11-22",
+            "SOFTLANDING_TODAY is for the demo and tests; unset it or set"
+            " SOFTLANDING_ENVIRONMENT=demo",
+        ),
+        (
+            "SOFTLANDING_LOG_LEVEL",
+            "LOUD",
+            "SOFTLANDING_LOG_LEVEL: String should match pattern '^(DEBUG|INFO|WARNING|ERROR)$'"
+            " (it is 'LOUD')",
+        ),
+    ],
+)
+def test_a_bad_setting_gives_one_clear_line(
+    tmp_path: Path, name: str, value: str, line: str
+) -> None:
+    assert told(run(tmp_path, "serve", **{name: value})) == (2, [f"softlanding: {line}"])
+
+
+def test_serving_without_a_database_says_how_to_make_one(tmp_path: Path) -> None:
+    assert told(run(tmp_path, "serve")) == (
+        2,
+        [
+            "softlanding: There is no database softlanding.db. Create it with:"
+            " softlanding migrate apply"
+        ],
+    )
+    assert not (tmp_path / "softlanding.db").exists()
+
+
+def test_a_server_that_cannot_be_reached_is_told(tmp_path: Path) -> None:
+    url = "postgresql://nobody@127.0.0.1:1/none"
+    code, lines = told(run(tmp_path, "serve", SOFTLANDING_DATABASE_URL=url))
+    assert code == 2
+    assert lines[0].startswith("softlanding: The database cannot be read: ")
+
+
+def test_a_required_plugin_that_is_missing_is_told(tmp_path: Path) -> None:
+    run(tmp_path, "migrate", "apply")
+    required = {"SOFTLANDING_REQUIRED_PLUGINS": "nowhere", "SOFTLANDING_PLUGINS": "common"}
+    assert told(run(tmp_path, "serve", **required)) == (
+        2,
+        [
+            "softlanding: The required plugin nowhere is not loaded; install it, or name it in"
+            " SOFTLANDING_PLUGINS."
+        ],
+    )
+
+
+def test_migrations_are_planned_and_applied(tmp_path: Path, templates: Templates) -> None:
+    for url in (f"sqlite://{tmp_path / 'new.db'}", templates.empty("postgresql")):
+        database = {"SOFTLANDING_DATABASE_URL": url}
+        applied = run(tmp_path, "migrate", "apply", **database)
+        assert applied.stdout.splitlines() == [
+            "core.0001_initial",
+            "core.0002_binary_order",
+            "the database is up to date",
+        ]
+        assert run(tmp_path, "migrate", "plan", **database).stdout == "nothing to do\n"
+
+
+def test_seeding_twice_sows_once(tmp_path: Path, templates: Templates) -> None:
+    database = {
+        "SOFTLANDING_DATABASE_URL": templates.fresh("sqlite", seeded=False),
+        "SOFTLANDING_TODAY": "2026-11-22",
+        "SOFTLANDING_ENVIRONMENT": "demo",
+    }
+    assert run(tmp_path, "seed", **database).stdout.splitlines() == [
+        "sown: 5 incubators",
+        "sown: 12 startups",
+        "sown: 8 people",
+        "sown: 8 stays",
+    ]
+    assert run(tmp_path, "seed", **database).stdout == ""
+
+
+def test_plugins_are_listed_with_their_state(tmp_path: Path) -> None:
+    listed = run(tmp_path, "plugin", "list", SOFTLANDING_PLUGINS="imt_starter,common,nowhere")
+    assert listed.stdout.splitlines() == [
+        "common  ACTIVE  softlanding-common 0.1.0",
+        "imt_starter  ACTIVE  softlanding-imt-starter 0.1.0",
+        "nowhere  QUARANTINED     ModuleNotFoundError: no installed distribution provides the"
+        " plugin 'nowhere'",
+    ]
+
+
+def test_a_token_is_made_for_a_person_or_a_website(tmp_path: Path, templates: Templates) -> None:
+    url = templates.fresh("sqlite", seeded=True)
+    database = {"SOFTLANDING_DATABASE_URL": url}
+    person = run(tmp_path, "token", "create", "--email", "office@example.org", **database)
+    website = run(tmp_path, "token", "create", "--incubator", "gtec", **database)
+    for made in (person, website):
+        assert made.stdout.startswith("slt_")
+        with closing(sqlite3.connect(url.removeprefix("sqlite://"))) as connection:
+            stored = str(connection.execute("SELECT * FROM tokens").fetchall())
+        assert made.stdout.strip() not in stored, "only the hash is kept"
+    for wrong, line in (
+        (["--email", "nobody@example.org"], "There is no person nobody@example.org."),
+        (["--incubator", "nowhere"], "There is no incubator nowhere."),
+        ([], "Name either --email or --incubator."),
+    ):
+        result = run(tmp_path, "token", "create", *wrong, **database)
+        assert told(result) == (2, [f"softlanding: {line}"])
+
+
+def test_a_sqlite_database_is_served_by_one_process(templates: Templates, tmp_path: Path) -> None:
+    url = templates.fresh("sqlite", seeded=True)
+    environment = {**os.environ, "SOFTLANDING_DATABASE_URL": url, "SOFTLANDING_PORT": "0"}
+    command = [str(SOFTLANDING), "serve"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdout is not None
+        address = first.stdout.readline().removeprefix("serving ").strip()
+        second = run(tmp_path, "serve", SOFTLANDING_DATABASE_URL=url, SOFTLANDING_PORT="0")
+        assert told(second) == (
+            2,
+            [
+                f"softlanding: This SQLite database is already served by process {first.pid}."
+                " Stop that one, or use PostgreSQL for several processes."
+            ],
+        )
+        port = address.rpartition(":")[2]
+        other = templates.fresh("sqlite", seeded=True)
+        third = run(tmp_path, "serve", SOFTLANDING_DATABASE_URL=other, SOFTLANDING_PORT=port)
+        assert told(third) == (
+            2,
+            [
+                f"softlanding: 127.0.0.1:{port} cannot be used: Address already in use. Choose"
+                " another port with PORT=… or SOFTLANDING_PORT."
+            ],
+        )
+        assert httpx2.get(f"{address}/health/ready").json() == {"status": "ready"}
+        seeded = run(tmp_path, "seed", SOFTLANDING_DATABASE_URL=url)
+        assert told(seeded) == (0, []), "other commands run beside the server"
+        first.send_signal(signal.SIGTERM)
+        assert first.wait(timeout=10) == 0
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_the_server_stops_cleanly_when_told_to(
+    templates: Templates, engine: str, sign: signal.Signals
+) -> None:
+    url = templates.fresh(engine, seeded=False)
+    environment = {**os.environ, "SOFTLANDING_DATABASE_URL": url, "SOFTLANDING_PORT": "0"}
+    with subprocess.Popen(
+        [str(SOFTLANDING), "serve"],
+        env={**environment, "SOFTLANDING_LOG_LEVEL": "ERROR"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("serving http://127.0.0.1:")
+        process.send_signal(sign)
+        _, complaints = process.communicate(timeout=10)
+        assert (process.returncode, complaints) == (0, "")
