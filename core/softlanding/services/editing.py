@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
+from uuid import UUID
 
 from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, Field, StringConstraints
 from stdnum.eu import nace
+from tortoise.exceptions import IntegrityError
 
 from softlanding.contract.forms import Form, Prose
-from softlanding.domain.problems import Code, Problem, refuse_if
+from softlanding.domain.problems import Code, Problem, Refused, refuse_if
 from softlanding.services.core import Core
 from softlanding.storage.models import new_id
 from softlanding.storage.tables import Row
@@ -115,11 +117,17 @@ def next_revision(core: Core, row: Row, values: Mapping[str, Any]) -> Row:
     return {**values, "revision": row["revision"] + 1, "updated_at": core.clock.now()}
 
 
-def slug_taken(slug: str) -> Problem:
-    """Return the refusal of a slug that somebody else has."""
-    return Problem(
-        code=Code.SLUG_TAKEN,
-        message=f"The slug {slug} is taken.",
-        path=("slug",),
-        hint="Choose another one.",
-    )
+async def insert_with_slug(core: Core, table: str, row: Row) -> UUID:
+    """Insert a new object, or refuse a slug that another one has."""
+    try:
+        await core.database.transact(lambda transaction: transaction.insert(table, row))
+    except IntegrityError:
+        raise Refused(
+            Problem(
+                code=Code.SLUG_TAKEN,
+                message=f"The slug {row['slug']} is taken.",
+                path=("slug",),
+                hint="Choose another one.",
+            )
+        ) from None
+    return UUID(str(row["id"]))

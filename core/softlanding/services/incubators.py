@@ -3,11 +3,10 @@
 from uuid import UUID
 
 from pydantic import Field
-from tortoise.exceptions import IntegrityError
 
 from softlanding.access import Actor
 from softlanding.contract.forms import Form, Line
-from softlanding.domain.problems import Refused, refuse_if
+from softlanding.domain.problems import refuse_if
 from softlanding.services.core import Core, check_revision, forbidden, require_person, visible
 from softlanding.services.editing import (
     Country,
@@ -17,10 +16,10 @@ from softlanding.services.editing import (
     Website,
     as_text,
     given,
+    insert_with_slug,
     left_out,
     new_row,
     next_revision,
-    slug_taken,
     text_problems,
 )
 from softlanding.storage.database import Transaction
@@ -96,17 +95,7 @@ async def create_incubator(
     refuse_if(text_problems(new.summary, "summary"))
     values = {**new.model_dump(), "summary": as_text(new.summary)}
     row = new_row(core, {**values, "published": False, "demo": demo})
-
-    async def work(transaction: Transaction) -> UUID:
-        if await transaction.by_slug("incubators", new.slug):
-            raise Refused(slug_taken(new.slug))
-        await transaction.insert("incubators", row)
-        return UUID(str(row["id"]))
-
-    try:
-        return await core.database.transact(work)
-    except IntegrityError:
-        raise Refused(slug_taken(new.slug)) from None
+    return await insert_with_slug(core, "incubators", row)
 
 
 async def update_incubator(

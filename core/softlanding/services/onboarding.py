@@ -5,32 +5,22 @@ the plan that results is saved only if neither the stay nor its steps have chang
 """
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from softlanding.access import OneOf
 from softlanding.contract.verdicts import Record, Verdict
-from softlanding.domain.onboarding import (
-    FINISHED,
-    Lead,
-    StepProgress,
-    StepStanding,
-    blocking,
-    earliest_arrival,
-    sort_steps,
-    standings,
-)
+from softlanding.domain.onboarding import StepProgress, sort_steps, standings
 from softlanding.domain.snapshots import StaySnapshot
-from softlanding.domain.vocabulary import Outcome, Party, Severity, StepState
+from softlanding.domain.vocabulary import Outcome, Party
 from softlanding.host import guard
 from softlanding.services.core import Core
 from softlanding.services.plugin_context import check_context, parse_answers
-from softlanding.services.snapshots import by_id
+from softlanding.services.standing import progress_of
 from softlanding.services.working_days import working_day_up_to
-from softlanding.storage.database import Rows, Transaction
+from softlanding.storage.database import Rows
 from softlanding.storage.models import new_id
 from softlanding.storage.tables import Row
 
@@ -233,31 +223,6 @@ def _shown(value: object) -> str | None:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def progress_of(core: Core, row: Row) -> StepProgress:
-    """Return what the order and state of a step depend on; its definition decides if it is gone."""
-    step = core.registry.steps.get(row["key"])
-    definition = core.definitions.get(row["key"]) or row["definition"]
-    verdict = row["verdict"] or {}
-    usable_on = verdict.get("usable_on")
-    return StepProgress(
-        key=row["key"],
-        due=definition["due"],
-        severity=Severity(verdict.get("severity") or definition["severity"]),
-        after=tuple(definition["after"]),
-        signed_by=tuple(Party(party) for party in definition["signed_by"]),
-        lead=step.lead if step else Lead(),
-        needs_answers=definition["form"] is not None,
-        needs_check=step is not None and step.check is not None,
-        in_force=step is not None,
-        applies=row["applies"],
-        answered=row["answers"] is not None,
-        outcome=Outcome(verdict["outcome"]) if verdict else None,
-        signed=frozenset(Party(signature["party"]) for signature in row["signatures"]),
-        waived=row["waived_reason"] is not None,
-        usable_on=date.fromisoformat(usable_on) if usable_on else None,
-    )
-
-
 def _due_on(core: Core, stay: StaySnapshot, row: Row, progress: StepProgress) -> date:
     day = stay.arrival + timedelta(days=progress.due)
     definition = core.definitions.get(row["key"]) or row["definition"]
@@ -269,161 +234,3 @@ def _due_on(core: Core, stay: StaySnapshot, row: Row, progress: StepProgress) ->
     # The party that comes first among those who may fill the step is the one who acts.
     acting = next(party for party in Party if str(party) in definition["filled_by"])
     return working_day_up_to(day, countries[acting])
-
-
-async def stored_steps_of(rows: Rows, stay_ids: Sequence[UUID]) -> dict[UUID, list[Row]]:
-    """Return the steps of stays in order, each with its definition; two statements."""
-    steps = await rows.select(
-        "onboarding_steps", OneOf("stay_id", tuple(stay_ids)), order=("position", "id")
-    )
-    definitions = await by_id(rows, "step_definitions", (step["definition_id"] for step in steps))
-    found: dict[UUID, list[Row]] = {stay_id: [] for stay_id in stay_ids}
-    for step in steps:
-        step["definition"] = definitions[step["definition_id"]]
-        found[step["stay_id"]].append(step)
-    return found
-
-
-async def stored_steps(rows: Rows, stay_id: UUID) -> list[Row]:
-    """Return the steps of one stay in order, each with its definition."""
-    return (await stored_steps_of(rows, [stay_id]))[stay_id]
-
-
-async def save(
-    core: Core,
-    transaction: Transaction,
-    stay: Row,
-    plan: Plan,
-    *,
-    actor: str,
-    actions: Mapping[str, tuple[str, str]],
-) -> None:
-    """Write a plan: new and changed steps, their records, one history row per change.
-
-    `actions` names what was done to a step by its key: an action and a detail.
-    """
-    for step_id in plan.removed:
-        await transaction.delete("onboarding_steps", OneOf("id", (step_id,)))
-    for step in plan.steps:
-        before = plan.before.get(step["id"])
-        step.pop("definition", None)
-        if before is None:
-            await transaction.insert("onboarding_steps", step)
-        else:
-            changed = {name: step[name] for name in step if step[name] != before[name]}
-            if not changed:
-                continue
-            step["revision"] = before["revision"] + 1
-            step["updated_at"] = core.clock.now()
-            changed |= {"revision": step["revision"], "updated_at": step["updated_at"]}
-            await transaction.update("onboarding_steps", step["id"], changed)
-        action, detail = actions.get(step["key"]) or _what_changed(before, step)
-        await write_history(
-            core, transaction, stay["id"], step["id"], step["revision"], actor, action, detail
-        )
-        if step["id"] in plan.records:
-            await _save_records(transaction, stay, step, plan.records[step["id"]])
-    await transaction.update(
-        "stays", stay["id"], {"onboarding_revision": stay["onboarding_revision"] + 1}
-    )
-
-
-def _what_changed(before: Row | None, step: Row) -> tuple[str, str]:
-    if before is None:
-        return "derived", ""
-    if before["verdict"] != step["verdict"] and step["verdict"]:
-        return "checked", f"{step['verdict']['outcome']} {step['verdict']['code']}"
-    if before["state"] != step["state"]:
-        return "moved", f"{before['state']} → {step['state']}"
-    return "updated", ""
-
-
-async def write_history(
-    core: Core,
-    transaction: Transaction,
-    stay_id: UUID,
-    object_id: UUID,
-    revision: int,
-    actor: str,
-    action: str,
-    detail: str = "",
-) -> None:
-    """Write what happened, one row per object and revision."""
-    await transaction.insert(
-        "history",
-        {
-            "id": new_id(),
-            "stay_id": stay_id,
-            "object_id": object_id,
-            "revision": revision,
-            "at": core.clock.now(),
-            "actor": actor,
-            "action": action,
-            "detail": detail,
-        },
-    )
-
-
-async def _save_records(
-    transaction: Transaction, stay: Row, step: Row, records: tuple[Record, ...]
-) -> None:
-    await transaction.delete("records", OneOf("step_id", (step["id"],)))
-    await transaction.insert(
-        "records",
-        *(
-            {
-                "id": new_id(),
-                "plugin": step["key"].split(".")[0],
-                "kind": record.kind,
-                "startup_id": stay["startup_id"],
-                "stay_id": stay["id"],
-                "step_id": step["id"],
-                "data": dict(record.data),
-            }
-            for record in records
-        ),
-    )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Standing:
-    """Where the onboarding of a stay stands on a day."""
-
-    ready: bool
-    blocked_by: tuple[str, ...]
-    earliest_arrival: date
-    limited_by: str | None
-    states: Mapping[str, StepStanding]
-
-
-def standing_on(core: Core, steps: Iterable[Row], today: date) -> Standing:
-    """Return where a stay's onboarding stands; verdicts past their validity need review."""
-    ordered = sort_steps([_believed(core, step, today) for step in steps])
-    states = standings(ordered)
-    blocked = blocking(ordered, states)
-    earliest, limit = earliest_arrival(ordered, states, today=today)
-    return Standing(
-        ready=not blocked,
-        blocked_by=blocked,
-        earliest_arrival=earliest,
-        limited_by=limit,
-        states=states,
-    )
-
-
-def _believed(core: Core, row: Row, today: date) -> StepProgress:
-    progress = progress_of(core, row)
-    if is_expired(row, today):
-        return replace(progress, outcome=Outcome.NEEDS_REVIEW)
-    return progress
-
-
-def is_expired(row: Mapping[str, Any], today: date) -> bool:
-    """Tell whether the figures behind a stored verdict are no longer known to hold."""
-    until = row["verdict_valid_until"]
-    return until is not None and today > until
-
-
-def is_overdue(due_on: date, state: StepState, today: date) -> bool:
-    """Tell whether a step is open past its due day."""
-    return due_on < today and state not in FINISHED

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from pydantic import Field
-from tortoise.exceptions import IntegrityError
 
 from softlanding.access import Actor
 from softlanding.contract.forms import Day, Form, Line
@@ -18,10 +17,10 @@ from softlanding.services.editing import (
     Website,
     as_text,
     given,
+    insert_with_slug,
     left_out,
     new_row,
     next_revision,
-    slug_taken,
     text_problems,
 )
 from softlanding.storage.database import Transaction
@@ -93,21 +92,10 @@ async def create_startup(
     refuse_if(text_problems(new.summary, "summary"))
     values = {**new.model_dump(mode="json"), "summary": as_text(new.summary)}
     values |= {"founded_on": new.founded_on, "home_id": home_id, "published": False, "demo": demo}
-    row = new_row(core, values)
-
-    async def work(transaction: Transaction) -> UUID:
-        await visible(transaction, actor, "incubators", home_id, "home")
-        if not actor.is_staff_of(home_id):
-            raise forbidden("Only staff of the home incubator may create its start-ups.")
-        if await transaction.by_slug("startups", new.slug):
-            raise Refused(slug_taken(new.slug))
-        await transaction.insert("startups", row)
-        return UUID(str(row["id"]))
-
-    try:
-        return await core.database.transact(work)
-    except IntegrityError:
-        raise Refused(slug_taken(new.slug)) from None
+    await visible(core.database.rows, actor, "incubators", home_id, "home")
+    if not actor.is_staff_of(home_id):
+        raise forbidden("Only staff of the home incubator may create its start-ups.")
+    return await insert_with_slug(core, "startups", new_row(core, values))
 
 
 async def update_startup(

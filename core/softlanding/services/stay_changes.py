@@ -8,8 +8,11 @@ from uuid import UUID
 from softlanding.access import Actor
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.services.core import Core, require_person, visible
-from softlanding.services.onboarding import save, stored_steps, work_out, write_history
+from softlanding.services.history import write_history
+from softlanding.services.onboarding import work_out
+from softlanding.services.plan_saving import save
 from softlanding.services.snapshots import stay_snapshots
+from softlanding.services.standing import stored_steps
 from softlanding.storage.database import Transaction
 from softlanding.storage.tables import Row
 

@@ -6,20 +6,14 @@ from uuid import UUID
 
 from pydantic import Field
 
-from softlanding.access import Actor, AllOf, OneOf
+from softlanding.access import Actor
 from softlanding.contract.forms import Day, Form, Line, Prose
 from softlanding.domain.problems import Code, Problem, Refused, refuse_if
-from softlanding.domain.snapshots import Period
 from softlanding.domain.stays import (
     EDITABLE,
     HOLDS_A_DESK,
-    OCCUPIES_THE_STARTUP,
     TRANSITIONS,
     Transition,
-    capacity_problems,
-    overlap_problems,
-    shape_problems,
-    transition_problems,
     words,
 )
 from softlanding.domain.vocabulary import Party, StayState
@@ -27,14 +21,23 @@ from softlanding.services.core import (
     Core,
     check_revision,
     forbidden,
-    parties,
     require_person,
     visible,
 )
 from softlanding.services.editing import Country, given, left_out, new_row
-from softlanding.services.onboarding import save, standing_on, stored_steps, work_out, write_history
+from softlanding.services.history import write_history
+from softlanding.services.onboarding import work_out
+from softlanding.services.plan_saving import save
 from softlanding.services.snapshots import stay_snapshots
 from softlanding.services.stay_changes import StayChange, change_stay, write_stay
+from softlanding.services.stay_rules import (
+    refuse_full,
+    refuse_open_onboarding,
+    refuse_overlap,
+    require_party,
+    require_transition,
+    shape_of,
+)
 from softlanding.storage.database import Transaction
 from softlanding.storage.tables import Row
 
@@ -101,7 +104,7 @@ async def apply_for_stay(
     home = await visible(rows, actor, "incubators", startup["home_id"], "startup")
     if startup_id not in actor.founder_of and not actor.is_staff_of(home["id"]):
         raise forbidden("Only founders of the start-up and staff of its home may apply for it.")
-    refuse_if(_shape(core, {"arrival": new.arrival, "departure": new.departure}, home, host))
+    refuse_if(shape_of(core, {"arrival": new.arrival, "departure": new.departure}, home, host))
     row = new_row(
         core,
         {
@@ -121,7 +124,7 @@ async def apply_for_stay(
 
     async def work(transaction: Transaction) -> UUID:
         await transaction.lock("startups", startup_id)
-        await _refuse_overlap(transaction, row)
+        await refuse_overlap(transaction, row)
         await transaction.insert("stays", row)
         await write_history(core, transaction, row["id"], row["id"], 1, actor.name, "apply")
         await save(core, transaction, row, plan, actor=actor.name, actions={})
@@ -140,7 +143,7 @@ async def update_stay(
             values[name] = [one.model_dump() for one in values[name]]
 
     def prepare(stay: Row, steps: list[Row]) -> StayChange:
-        _require_party(actor, stay, {Party.STARTUP, Party.HOME}, "change the stay")
+        require_party(actor, stay, {Party.STARTUP, Party.HOME}, "change the stay")
         check_revision(stay, revision)
         if StayState(stay["state"]) not in EDITABLE:
             raise Refused(
@@ -161,10 +164,10 @@ async def update_stay(
         assert host is not None  # noqa: S101 - foreign keys keep both
         assert home is not None  # noqa: S101 - foreign keys keep both
         if "arrival" in values or "departure" in values:
-            refuse_if(_shape(core, changed, home, host))
-        await _refuse_overlap(transaction, changed)
+            refuse_if(shape_of(core, changed, home, host))
+        await refuse_overlap(transaction, changed)
         if StayState(changed["state"]) in HOLDS_A_DESK:
-            await _refuse_full(transaction, changed, host)
+            await refuse_full(transaction, changed, host)
 
     return await change_stay(core, actor, stay_id, prepare, within=within)
 
@@ -199,13 +202,13 @@ async def move_stay(
         host = await transaction.lock("incubators", stay["host_id"])
         assert host is not None  # noqa: S101 - foreign keys keep it
         stay = await transaction.lock("stays", stay_id) or stay
-        _require_transition(core, actor, stay, transition)
+        require_transition(core, actor, stay, transition)
         if transition.needs_free_dates:
-            await _refuse_overlap(transaction, stay)
+            await refuse_overlap(transaction, stay)
         if transition.needs_desk:
-            await _refuse_full(transaction, stay, host)
+            await refuse_full(transaction, stay, host)
         if transition.needs_onboarding:
-            await _refuse_open_onboarding(core, transaction, stay_id)
+            await refuse_open_onboarding(core, transaction, stay_id)
         changes = {"state": str(transition.target), **(columns or {})}
         if transition.name == "submit":
             changes["submitted_at"] = core.clock.now()
@@ -216,93 +219,5 @@ async def move_stay(
 
 
 def _recheck_for(core: Core, actor: Actor, stay: Row, transition: Transition) -> StayChange:
-    _require_transition(core, actor, stay, transition)
+    require_transition(core, actor, stay, transition)
     return StayChange(recheck=None)
-
-
-def _require_transition(core: Core, actor: Actor, stay: Row, transition: Transition) -> None:
-    _require_party(actor, stay, transition.parties, f"{transition.name} the stay")
-    refuse_if(
-        transition_problems(
-            transition=transition,
-            state=StayState(stay["state"]),
-            arrival=stay["arrival"],
-            departure=stay["departure"],
-            today=core.clock.today(),
-        )
-    )
-    if transition.name == "submit" and not stay["travellers"]:
-        raise Refused(
-            Problem(
-                code=Code.INVALID,
-                message="Nobody travels yet.",
-                path=("travellers",),
-                hint="Name at least one traveller with updateStay, then submit again.",
-            )
-        )
-
-
-def _require_party(
-    actor: Actor, stay: Row, allowed: frozenset[Party] | set[Party], action: str
-) -> None:
-    if parties(actor, stay).isdisjoint(allowed):
-        raise forbidden(f"To {action} is for {words(str(party) for party in allowed)}.")
-
-
-def _shape(core: Core, stay: Row, home: Row, host: Row) -> list[Problem]:
-    return list(
-        shape_problems(
-            home_id=home["id"],
-            host_id=host["id"],
-            home_country=home["country"],
-            host_country=host["country"],
-            arrival=stay["arrival"],
-            departure=stay["departure"],
-            today=core.clock.today(),
-        )
-    )
-
-
-async def _refuse_overlap(transaction: Transaction, stay: Row) -> None:
-    others = await _periods(
-        transaction, stay, "startup_id", {str(state) for state in OCCUPIES_THE_STARTUP}
-    )
-    refuse_if(overlap_problems(arrival=stay["arrival"], departure=stay["departure"], others=others))
-
-
-async def _refuse_full(transaction: Transaction, stay: Row, host: Row) -> None:
-    others = await _periods(transaction, stay, "host_id", {str(state) for state in HOLDS_A_DESK})
-    refuse_if(
-        capacity_problems(
-            arrival=stay["arrival"],
-            departure=stay["departure"],
-            capacity=host["stay_capacity"],
-            others=others,
-        )
-    )
-
-
-async def _periods(
-    transaction: Transaction, stay: Row, column: str, states: set[str]
-) -> list[Period]:
-    wanted = AllOf((OneOf(column, (stay[column],)), OneOf("state", tuple(sorted(states)))))
-    return [
-        Period(stay_id=row["id"], arrival=row["arrival"], departure=row["departure"])
-        for row in await transaction.select("stays", wanted, order=("arrival", "id"))
-        if row["id"] != stay["id"]
-    ]
-
-
-async def _refuse_open_onboarding(core: Core, transaction: Transaction, stay_id: UUID) -> None:
-    steps = await stored_steps(transaction, stay_id)
-    standing = standing_on(core, steps, core.clock.today())
-    refuse_if(
-        Problem(
-            code=Code.ONBOARDING_OPEN,
-            message=f"The step {key} is {standing.states[key].state}.",
-            path=("steps", key),
-            hint=standing.states[key].reason
-            or "Answer, correct or sign the step; or the host waives it with a reason.",
-        )
-        for key in standing.blocked_by
-    )

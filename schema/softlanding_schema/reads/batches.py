@@ -11,13 +11,13 @@ from softlanding.contract.graphql import GraphQLField
 from softlanding.host import guard
 from softlanding.host.registry import Plugin
 from softlanding.services.core import Core
-from softlanding.services.onboarding import stored_steps_of
 from softlanding.services.plugin_context import plugin_context
 from softlanding.services.snapshots import (
     incubator_snapshot,
     startup_snapshot,
     stay_snapshots,
 )
+from softlanding.services.standing import stored_steps_of
 from softlanding.storage.tables import Row
 from softlanding_schema.reads.lists import RowList
 from softlanding_schema.reads.pages import Page, Slice, count, counts, pages

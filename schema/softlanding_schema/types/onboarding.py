@@ -8,7 +8,7 @@ import strawberry
 from strawberry.scalars import JSON
 
 from softlanding.domain.vocabulary import Outcome, Party, Severity, StepState
-from softlanding.services.onboarding import Standing, is_expired, is_overdue, standing_on
+from softlanding.services.standing import Standing, is_expired, is_overdue, standing_on
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
 from softlanding_schema.types.node import Node

@@ -6,7 +6,7 @@ import strawberry
 
 from softlanding.access import ActorKind, AllOf, Equals, rows
 from softlanding.domain.problems import Code, Problem, Refused
-from softlanding.services.onboarding import standing_on
+from softlanding.services.standing import standing_on
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
 from softlanding_schema.reads import lists

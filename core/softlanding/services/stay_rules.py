@@ -1,0 +1,116 @@
+"""What a stay must satisfy, asked with the rows of a transaction."""
+
+from uuid import UUID
+
+from softlanding.access import Actor, AllOf, OneOf
+from softlanding.domain.problems import Code, Problem, Refused, refuse_if
+from softlanding.domain.snapshots import Period
+from softlanding.domain.stays import (
+    HOLDS_A_DESK,
+    OCCUPIES_THE_STARTUP,
+    Transition,
+    capacity_problems,
+    overlap_problems,
+    shape_problems,
+    transition_problems,
+    words,
+)
+from softlanding.domain.vocabulary import Party, StayState
+from softlanding.services.core import Core, forbidden, parties
+from softlanding.services.standing import standing_on, stored_steps
+from softlanding.storage.database import Transaction
+from softlanding.storage.tables import Row
+
+
+def require_transition(core: Core, actor: Actor, stay: Row, transition: Transition) -> None:
+    """Refuse a transition that its actor, the stay's state or the day does not allow."""
+    require_party(actor, stay, transition.parties, f"{transition.name} the stay")
+    refuse_if(
+        transition_problems(
+            transition=transition,
+            state=StayState(stay["state"]),
+            arrival=stay["arrival"],
+            departure=stay["departure"],
+            today=core.clock.today(),
+        )
+    )
+    if transition.name == "submit" and not stay["travellers"]:
+        raise Refused(
+            Problem(
+                code=Code.INVALID,
+                message="Nobody travels yet.",
+                path=("travellers",),
+                hint="Name at least one traveller with updateStay, then submit again.",
+            )
+        )
+
+
+def require_party(
+    actor: Actor, stay: Row, allowed: frozenset[Party] | set[Party], action: str
+) -> None:
+    """Refuse whoever acts for none of the parties allowed."""
+    if parties(actor, stay).isdisjoint(allowed):
+        raise forbidden(f"To {action} is for {words(str(party) for party in allowed)}.")
+
+
+def shape_of(core: Core, stay: Row, home: Row, host: Row) -> list[Problem]:
+    """Return what is wrong with a stay by itself."""
+    return list(
+        shape_problems(
+            home_id=home["id"],
+            host_id=host["id"],
+            home_country=home["country"],
+            host_country=host["country"],
+            arrival=stay["arrival"],
+            departure=stay["departure"],
+            today=core.clock.today(),
+        )
+    )
+
+
+async def refuse_overlap(transaction: Transaction, stay: Row) -> None:
+    """Refuse days on which the start-up has another stay."""
+    others = await _periods(
+        transaction, stay, "startup_id", {str(state) for state in OCCUPIES_THE_STARTUP}
+    )
+    refuse_if(overlap_problems(arrival=stay["arrival"], departure=stay["departure"], others=others))
+
+
+async def refuse_full(transaction: Transaction, stay: Row, host: Row) -> None:
+    """Refuse days on which the host has no free desk."""
+    others = await _periods(transaction, stay, "host_id", {str(state) for state in HOLDS_A_DESK})
+    refuse_if(
+        capacity_problems(
+            arrival=stay["arrival"],
+            departure=stay["departure"],
+            capacity=host["stay_capacity"],
+            others=others,
+        )
+    )
+
+
+async def _periods(
+    transaction: Transaction, stay: Row, column: str, states: set[str]
+) -> list[Period]:
+    wanted = AllOf((OneOf(column, (stay[column],)), OneOf("state", tuple(sorted(states)))))
+    return [
+        Period(stay_id=row["id"], arrival=row["arrival"], departure=row["departure"])
+        for row in await transaction.select("stays", wanted, order=("arrival", "id"))
+        if row["id"] != stay["id"]
+    ]
+
+
+async def refuse_open_onboarding(core: Core, transaction: Transaction, stay_id: UUID) -> None:
+    """Refuse while a blocking step is not settled; one problem for each."""
+    steps = await stored_steps(transaction, stay_id)
+    standing = standing_on(core, steps, core.clock.today())
+    refuse_if(
+        Problem(
+            code=Code.ONBOARDING_OPEN,
+            message=f"The step {key} is {standing.states[key].state}.",
+            path=("steps", key),
+            hint=standing.states[key].reason
+            or "Answer, correct or sign the step; or the host waives it with a reason.",
+        )
+        for key in standing.blocked_by
+    )
