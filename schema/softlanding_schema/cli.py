@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
+from pydantic import ValidationError
 
 from softlanding.domain.problems import Refused
 from softlanding.host.registry import RequiredPluginMissing
 from softlanding.services.boot import load_plugins, open_core
 from softlanding.services.core import Core
+from softlanding.services.people import NewPerson, add_person
 from softlanding.services.seed import seed as sow
 from softlanding.services.tokens import UnknownHolder, create_token
 from softlanding.settings import BadSettings, Settings, read_settings
@@ -131,16 +133,29 @@ def list_plugins() -> None:
 def create(
     email: Annotated[str | None, typer.Option(help="A person's e-mail address.")] = None,
     incubator: Annotated[str | None, typer.Option(help="An incubator, for its website.")] = None,
+    new_administrator: Annotated[
+        str | None, typer.Option(help="Add the person first, as an administrator of this name.")
+    ] = None,
     label: Annotated[str, typer.Option(help="What the token is for.")] = "command line",
 ) -> None:
     """Create a token and print it, once."""
     if (email is None) == (incubator is None):
         raise BadSettings("Name either --email or --incubator.")
-    print(
-        _with_core(
-            lambda core: create_token(core, label=label, email=email, incubator_slug=incubator)
-        )
-    )
+
+    async def work(core: Core) -> str:
+        if new_administrator is not None:
+            await add_person(core, _administrator(new_administrator, email or ""))
+        return await create_token(core, label=label, email=email, incubator_slug=incubator)
+
+    print(_with_core(work))
+
+
+def _administrator(name: str, email: str) -> NewPerson:
+    try:
+        return NewPerson(name=name, email=email, is_admin=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise BadSettings(f"{first['loc'][0]}: {first['msg']}") from None
 
 
 def main() -> None:

@@ -2,6 +2,8 @@
 
 import inspect
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -34,6 +36,13 @@ def test_public_names_are_sorted_typed_and_documented() -> None:
     assert undocumented == []
 
 
+def test_imports_go_down_only() -> None:
+    """The contracts are in pyproject.toml, and import-linter keeps them."""
+    command = Path(sys.executable).with_name("lint-imports")
+    result = subprocess.run([str(command)], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout
+
+
 def test_tasks_are_started_by_spawn_alone() -> None:
     starts = re.compile(r"\b(create_task|ensure_future)\(")
     found = [
@@ -48,7 +57,7 @@ def test_units_of_work_are_opened_by_services_alone() -> None:
         for path in SOURCES
         if ".transact(" in path.read_text() and "tests" not in path.parts
     }
-    assert found == {"services", "testing"}
+    assert found == {"services"}
 
 
 def test_the_fields_that_only_parties_read_are_columns_or_onboarding() -> None:

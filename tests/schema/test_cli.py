@@ -145,10 +145,18 @@ def test_a_token_is_made_for_a_person_or_a_website(tmp_path: Path, templates: Te
         with closing(sqlite3.connect(url.removeprefix("sqlite://"))) as connection:
             stored = str(connection.execute("SELECT * FROM tokens").fetchall())
         assert made.stdout.strip() not in stored, "only the hash is kept"
+    first = ["--email", "First@Example.org", "--new-administrator", "First Admin"]
+    assert run(tmp_path, "token", "create", *first, **database).stdout.startswith("slt_")
+    again = run(tmp_path, "token", "create", *first, **database)
+    assert told(again) == (2, ["softlanding: There is a person first@example.org already."])
     for wrong, line in (
         (["--email", "nobody@example.org"], "There is no person nobody@example.org."),
         (["--incubator", "nowhere"], "There is no incubator nowhere."),
         ([], "Name either --email or --incubator."),
+        (
+            ["--email", "nowhere", "--new-administrator", "N"],
+            "email: String should match pattern '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$'",
+        ),
     ):
         result = run(tmp_path, "token", "create", *wrong, **database)
         assert told(result) == (2, [f"softlanding: {line}"])

@@ -13,10 +13,8 @@ from softlanding.domain.stays import TRANSITIONS
 from softlanding.services import incubators, reports, startups, stays, steps
 from softlanding.services.clock import FrozenClock
 from softlanding.services.core import Core
+from softlanding.services.people import NewPerson, add_person
 from softlanding.services.plugin_context import parse_answers
-from softlanding.storage.database import Transaction
-from softlanding.storage.models import new_id
-from softlanding.storage.tables import Row
 
 ADMIN_EMAIL = "office@example.org"
 _SEED = operator("demonstration data")
@@ -79,36 +77,18 @@ async def _startups(core: Core, given: Sequence[dict[str, Any]]) -> int:
 
 
 async def _people(core: Core, given: Sequence[dict[str, Any]]) -> int:
-    async def work(transaction: Transaction) -> int:
-        sown = 0
-        for values in given:
-            if await transaction.select("persons", Equals("email", values["email"])):
-                continue
-            person_id = new_id()
-            await transaction.insert(
-                "persons",
-                {
-                    "id": person_id,
-                    "name": values["name"],
-                    "email": values["email"],
-                    "is_admin": values.get("admin", False),
-                    "created_at": core.clock.now(),
-                },
-            )
-            for role, table, column in (
-                ("founder_of", "startups", "startup_id"),
-                ("staff_of", "incubators", "incubator_id"),
-            ):
-                if slug := values.get(role):
-                    found = await transaction.by_slug(table, slug)
-                    membership: Row = {"id": new_id(), "person_id": person_id}
-                    membership |= {"startup_id": None, "incubator_id": None}
-                    membership[column] = found["id"] if found else None
-                    await transaction.insert("memberships", membership)
-            sown += 1
-        return sown
-
-    return await core.database.transact(work)
+    sown = 0
+    for values in given:
+        if await core.database.rows.select("persons", Equals("email", values["email"])):
+            continue
+        new = NewPerson(
+            name=values["name"], email=values["email"], is_admin=values.get("admin", False)
+        )
+        founder_of = [await _key(core, "startups", slug) for slug in values.get("founder_of", ())]
+        staff_of = [await _key(core, "incubators", slug) for slug in values.get("staff_of", ())]
+        await add_person(core, new, founder_of=founder_of, staff_of=staff_of)
+        sown += 1
+    return sown
 
 
 async def _stays(core: Core, given: Sequence[dict[str, Any]]) -> int:

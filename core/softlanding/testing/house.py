@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import ModuleType
 from typing import Any
+from uuid import UUID
 
 import httpx2
 
@@ -14,13 +15,11 @@ from softlanding.host.registry import Registry, build
 from softlanding.services.boot import open_core
 from softlanding.services.clock import FrozenClock
 from softlanding.services.core import Core
+from softlanding.services.people import NewPerson, add_person
 from softlanding.services.seed import seed
 from softlanding.services.tokens import create_token
 from softlanding.settings import Environment, read_settings
 from softlanding.storage import migrate
-from softlanding.storage.database import Transaction
-from softlanding.storage.models import new_id
-from softlanding.storage.tables import Row
 from softlanding_schema.compose import compose
 from softlanding_schema.server.app import build_app
 
@@ -78,24 +77,18 @@ class House:
     ) -> str:
         """Add a person, by slugs of start-ups and incubators, and return a token of theirs."""
         email = f"{name.lower().replace(' ', '.')}@example.org"
-
-        async def work(transaction: Transaction) -> None:
-            person_id = new_id()
-            person = {"id": person_id, "name": name, "email": email, "is_admin": admin}
-            await transaction.insert("persons", {**person, "created_at": self.core.clock.now()})
-            for table, column, slugs in (
-                ("startups", "startup_id", founder_of),
-                ("incubators", "incubator_id", staff_of),
-            ):
-                for slug in slugs:
-                    row = await transaction.by_slug(table, slug)
-                    assert row is not None, slug
-                    membership: Row = {"id": new_id(), "person_id": person_id}
-                    membership |= {"startup_id": None, "incubator_id": None, column: row["id"]}
-                    await transaction.insert("memberships", membership)
-
-        await self.core.database.transact(work)
+        await add_person(
+            self.core,
+            NewPerson(name=name, email=email, is_admin=admin),
+            founder_of=[await self._key("startups", slug) for slug in founder_of],
+            staff_of=[await self._key("incubators", slug) for slug in staff_of],
+        )
         return await create_token(self.core, label=f"test {name}", email=email)
+
+    async def _key(self, table: str, slug: str) -> UUID:
+        row = await self.core.database.rows.by_slug(table, slug)
+        assert row is not None, slug
+        return UUID(str(row["id"]))
 
 
 def registry_of(plugins: Mapping[str, ModuleType]) -> Registry:
