@@ -9,7 +9,7 @@ a table for somebody carries that table's scope, relations included; so no path 
 | startups | published, home published | also their own | also their own incubator's, and those that applied to it | all |
 | stays | from CONFIRMED on and not once cancelled, all three sides published | also their own | also those their incubator sends; those it hosts once submitted | all |
 | onboarding_steps, history, records | none | of their own stays | of stays their incubator sends or hosts | all |
-| persons, memberships, tokens | none | themselves | themselves | all |
+| persons, memberships, tokens | none | none | none | all |
 
 Fields of a stay that only its parties may read are listed in `PARTY_FIELDS`; for everybody else
 they are null. What a write discloses about rows that its actor may not see: that a slug is

@@ -21,7 +21,7 @@ _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 def build_app(core: Core, schema: ComposedSchema) -> Starlette:
     """Return the app: `/graphql`, `/graphiql`, `/health/…`."""
-    app = Starlette(
+    return Starlette(
         routes=[
             # All methods, so that the endpoint itself answers the wrong ones in JSON.
             Route("/graphql", GraphQLEndpoint(core, schema).__call__, methods=_METHODS),
@@ -33,8 +33,6 @@ def build_app(core: Core, schema: ComposedSchema) -> Starlette:
         middleware=[Middleware(RequestLog)],
         exception_handlers={HTTPException: _no_such_place},
     )
-    app.state.core = core
-    return app
 
 
 async def _home(request: Request) -> Response:

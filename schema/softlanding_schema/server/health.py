@@ -26,14 +26,13 @@ class Readiness:
         self._core = core
         self._asked_at = float("-inf")
         self._ready = False
-        self.draining = False
 
     async def __call__(self, request: Request) -> Response:
         """Answer 200 when ready, 503 otherwise; nothing more is told to strangers."""
         if time.monotonic() - self._asked_at > _CACHED_SECONDS:
             self._ready = await self._answers()
             self._asked_at = time.monotonic()
-        if self._ready and not self.draining:
+        if self._ready:
             return json_answer({"status": "ready"})
         return json_answer({"status": "not ready"}, status=503, headers={"retry-after": "1"})
 

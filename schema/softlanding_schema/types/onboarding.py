@@ -50,7 +50,7 @@ class Verdict:
     facts: list[Fact] = strawberry.field(description="The figures it rests on.")
     evidence: list[Evidence] = strawberry.field(description="What shows it to be right.")
     rule_set: RuleSetReference | None = strawberry.field(description="The rules that were used.")
-    checked_at: datetime = strawberry.field(description="When the check ran.")
+    checked_at: datetime = strawberry.field(description="When a check said so first.")
     usable_on: date | None = strawberry.field(
         description="The day from which the result can be used, when it lies ahead."
     )
