@@ -172,7 +172,11 @@ def test_a_transition_is_refused_from_every_state_that_is_not_its_source(
 ) -> None:
     way = TRANSITIONS[name]
     found = transition_problems(
-        transition=way, state=state, arrival=ARRIVAL, departure=DEPARTURE, today=DEPARTURE
+        transition=way,
+        state=state,
+        arrival=ARRIVAL,
+        departure=DEPARTURE,
+        today=DEPARTURE if way.not_before == "departure" else ARRIVAL,
     )
     expected = [] if state in way.sources else [Code.WRONG_STATE]
     assert [problem.code for problem in found] == expected
@@ -183,11 +187,19 @@ def test_a_transition_is_refused_from_every_state_that_is_not_its_source(
     [
         ("start", StayState.CONFIRMED, date(2027, 2, 28), [Code.TOO_EARLY]),
         ("start", StayState.CONFIRMED, ARRIVAL, []),
+        ("start", StayState.CONFIRMED, DEPARTURE, []),
+        ("start", StayState.CONFIRMED, date(2027, 3, 31), [Code.TOO_LATE]),
+        ("submit", StayState.DRAFT, ARRIVAL, []),
+        ("submit", StayState.DRAFT, date(2027, 3, 2), [Code.TOO_LATE]),
+        ("accept", StayState.IN_REVIEW, ARRIVAL, []),
+        ("accept", StayState.IN_REVIEW, date(2027, 3, 2), [Code.TOO_LATE]),
+        ("confirm", StayState.ACCEPTED, DEPARTURE, []),
+        ("confirm", StayState.ACCEPTED, date(2027, 3, 31), [Code.TOO_LATE]),
         ("complete", StayState.ACTIVE, date(2027, 3, 29), [Code.TOO_EARLY]),
         ("complete", StayState.ACTIVE, DEPARTURE, []),
     ],
 )
-def test_a_stay_starts_on_its_arrival_and_completes_on_its_departure(
+def test_transitions_have_their_days(
     name: str, state: StayState, today: date, codes: list[Code]
 ) -> None:
     found = transition_problems(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 from uuid import UUID
 
 from softlanding.domain.problems import Code, Problem
@@ -29,7 +30,10 @@ ONBOARDING = EDITABLE | {StayState.CONFIRMED, StayState.ACTIVE, StayState.COMPLE
 
 @dataclass(frozen=True, kw_only=True)
 class Transition:
-    """One way from state to state: who may take it and what must hold."""
+    """One way from state to state: who may take it and what must hold.
+
+    `not_before` and `not_after` name a day of the stay, `arrival` or `departure`.
+    """
 
     name: str
     sources: frozenset[StayState]
@@ -38,7 +42,8 @@ class Transition:
     needs_free_dates: bool = False
     needs_desk: bool = False
     needs_onboarding: bool = False
-    not_before: str | None = None
+    not_before: Literal["arrival", "departure"] | None = None
+    not_after: Literal["arrival", "departure"] | None = None
 
 
 def _transition(
@@ -50,7 +55,8 @@ def _transition(
     needs_free_dates: bool = False,
     needs_desk: bool = False,
     needs_onboarding: bool = False,
-    not_before: str | None = None,
+    not_before: Literal["arrival", "departure"] | None = None,
+    not_after: Literal["arrival", "departure"] | None = None,
 ) -> Transition:
     return Transition(
         name=name,
@@ -61,6 +67,7 @@ def _transition(
         needs_desk=needs_desk,
         needs_onboarding=needs_onboarding,
         not_before=not_before,
+        not_after=not_after,
     )
 
 
@@ -70,7 +77,12 @@ TRANSITIONS: Mapping[str, Transition] = {
     transition.name: transition
     for transition in (
         _transition(
-            "submit", {_S.DRAFT}, _S.SUBMITTED, {_P.STARTUP, _P.HOME}, needs_free_dates=True
+            "submit",
+            {_S.DRAFT},
+            _S.SUBMITTED,
+            {_P.STARTUP, _P.HOME},
+            needs_free_dates=True,
+            not_after="arrival",
         ),
         _transition("review", {_S.SUBMITTED}, _S.IN_REVIEW, {_P.HOST}),
         _transition(
@@ -80,6 +92,7 @@ TRANSITIONS: Mapping[str, Transition] = {
             {_P.HOST},
             needs_free_dates=True,
             needs_desk=True,
+            not_after="arrival",
         ),
         _transition("decline", {_S.SUBMITTED, _S.IN_REVIEW}, _S.DECLINED, {_P.HOST}),
         _transition(
@@ -96,6 +109,7 @@ TRANSITIONS: Mapping[str, Transition] = {
             needs_free_dates=True,
             needs_desk=True,
             needs_onboarding=True,
+            not_after="departure",
         ),
         _transition(
             "cancel",
@@ -103,7 +117,14 @@ TRANSITIONS: Mapping[str, Transition] = {
             _S.CANCELLED,
             {_P.STARTUP, _P.HOME, _P.HOST},
         ),
-        _transition("start", {_S.CONFIRMED}, _S.ACTIVE, {_P.HOST}, not_before="arrival"),
+        _transition(
+            "start",
+            {_S.CONFIRMED},
+            _S.ACTIVE,
+            {_P.HOST},
+            not_before="arrival",
+            not_after="departure",
+        ),
         _transition("complete", {_S.ACTIVE}, _S.COMPLETED, {_P.HOST}, not_before="departure"),
         _transition("close", {_S.COMPLETED}, _S.CLOSED, {_P.STARTUP, _P.HOME}),
     )
@@ -127,8 +148,18 @@ def transition_problems(
             hint=_open_ways(state),
         )
         return
+    days = {"arrival": arrival, "departure": departure}
+    if transition.not_after and today > (last := days[transition.not_after]):
+        yield Problem(
+            code=Code.TOO_LATE,
+            message=(
+                f"Today is {today}; {transition.name} is possible up to the"
+                f" {transition.not_after} day {last}."
+            ),
+            hint="Change the dates with updateStay while the stay allows it, or take it back.",
+        )
     if transition.not_before:
-        first = arrival if transition.not_before == "arrival" else departure
+        first = days[transition.not_before]
         if today < first:
             yield Problem(
                 code=Code.TOO_EARLY,
