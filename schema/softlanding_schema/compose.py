@@ -22,6 +22,7 @@ from softlanding.host.declarations import type_prefix
 from softlanding.host.registry import Plugin, PluginState, Registry
 from softlanding_schema.context import Info
 from softlanding_schema.forms import as_input, register_money
+from softlanding_schema.limits import DocumentLimits
 from softlanding_schema.mutations.incubators import IncubatorMutations
 from softlanding_schema.mutations.inputs import INPUTS, NESTED
 from softlanding_schema.mutations.refusals import answering
@@ -102,6 +103,7 @@ def _build(plugins: Iterable[Plugin]) -> ComposedSchema:
             ParserCache,
             ValidationCache,
             NamedOperation,
+            DocumentLimits,
         ],
         config=StrawberryConfig(),
     )

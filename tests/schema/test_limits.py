@@ -1,0 +1,74 @@
+"""Limits on documents: at the limit, above it, and documents made to be slow."""
+
+import time
+
+import pytest
+from graphql import parse
+
+from softlanding.testing.house import House
+from softlanding_schema.limits import faults
+
+
+def nested(levels: int) -> str:
+    inner = "{ name }"
+    for _ in range(levels - 2):
+        inner = f"{{ ofType {inner} }}"
+    return f'{{ __type(name: "Query") {inner} }}'
+
+
+@pytest.mark.parametrize(
+    ("document", "told"),
+    [
+        (nested(20), []),
+        (nested(21), ["The operation has 21 levels; at most 20."]),
+        (nested(100), ["The operation has 100 levels; at most 20."]),
+        ("{" + " ".join(f"a{n}: __typename" for n in range(30)) + "}", []),
+        (
+            "{" + " ".join(f"a{n}: __typename" for n in range(31)) + "}",
+            ["The operation has 31 aliases; at most 30."],
+        ),
+        ("{ __typename" + " @skip(if: false)" * 50 + " }", []),
+        (
+            "{ __typename" + " @skip(if: false)" * 51 + " }",
+            ["The operation has 51 directives; at most 50."],
+        ),
+        (" ".join(f"query q{n} {{ __typename }}" for n in range(10)), []),
+        (
+            " ".join(f"query q{n} {{ __typename }}" for n in range(11)),
+            ["The document has 11 operations; at most 10."],
+        ),
+        ("mutation {" + " ".join(f"a{n}: x" for n in range(5)) + "}", []),
+        (
+            "mutation { ...m } fragment m on Mutation {"
+            + " ".join(f"a{n}: x" for n in range(6))
+            + "}",
+            ["The operation has 6 root mutations; at most 5."],
+        ),
+    ],
+)
+def test_a_document_is_measured_with_its_fragments_spread(document: str, told: list[str]) -> None:
+    assert list(faults(parse(document))) == told
+
+
+def test_fragments_that_double_at_every_level_are_measured_once_each() -> None:
+    levels = 200
+    fragments = " ".join(
+        f"fragment f{n} on Query {{ ...f{n + 1} ...f{n + 1} }}" for n in range(levels)
+    )
+    document = parse(f"{{ ...f0 }} {fragments} fragment f{levels} on Query {{ a: __typename }}")
+    started = time.process_time()
+    assert list(faults(document)) == [f"The operation has {2**levels} aliases; at most 30."]
+    assert time.process_time() - started < 1, "two to the power of 200 steps would never end"
+
+
+def test_nesting_beyond_the_stack_is_told_too() -> None:
+    document = parse("{ ...a } fragment a on Query { ...a }")
+    assert list(faults(document)) == ["The operation is nested without measure; at most 20 levels."]
+
+
+async def test_a_document_above_a_limit_is_refused_and_nothing_runs(seeded: House) -> None:
+    aliases = " ".join(f"a{n}: incubators {{ totalCount }}" for n in range(31))
+    with seeded.core.database.statements() as statements:
+        answer = await seeded.ask(f"{{ {aliases} }}")
+    assert answer == {"errors": [{"message": "The operation has 31 aliases; at most 30."}]}
+    assert statements == []
