@@ -2,11 +2,12 @@
 
 import asyncio
 import os
-import shutil
+import sqlite3
 import subprocess
 import sys
 import uuid
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -48,17 +49,22 @@ class Templates:
         self._folder = folder
         self._postgres = postgres
         self._registry = registry
-        self._made: set[tuple[str, bool]] = set()
+        # All at once, before any test has a loop running.
+        for engine in ENGINES:
+            for seeded in (False, True):
+                self._make(engine, seeded)
 
     def fresh(self, engine: str, *, seeded: bool) -> str:
         """Return the address of a database of its own."""
-        if (engine, seeded) not in self._made:
-            self._make(engine, seeded)
-            self._made.add((engine, seeded))
         name = f"t{uuid.uuid4().hex}"
         if engine == "sqlite":
             file = self._folder / f"{name}.db"
-            shutil.copy(self._folder / f"template_{seeded}.db", file)
+            # Not a plain copy of the file: the last rows may still be in its write-ahead log.
+            with (
+                closing(sqlite3.connect(self._folder / f"template_{seeded}.db")) as template,
+                closing(sqlite3.connect(file)) as copy,
+            ):
+                template.backup(copy)
             return f"sqlite://{file}"
         self._postgres.psql(f'CREATE DATABASE "{name}" TEMPLATE "template_{seeded}"')
         return self._address(name)
