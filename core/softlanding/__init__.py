@@ -1,5 +1,6 @@
 """Soft Landing: the public names, all that a plugin may import."""
 
+from softlanding.contract.catalogues import Catalogue, Country, joined
 from softlanding.contract.context import (
     AnsweredStep,
     CheckContext,
@@ -8,6 +9,7 @@ from softlanding.contract.context import (
     SavedRecord,
 )
 from softlanding.contract.forms import (
+    PERSONAL,
     Amount,
     CountryCode,
     Day,
@@ -16,11 +18,18 @@ from softlanding.contract.forms import (
     Money,
     MoneyInput,
     Prose,
+    Retention,
 )
 from softlanding.contract.graphql import Audience, GraphQLField, GraphQLPart
 from softlanding.contract.rules import Figure, RuleSet, RulesInForce, RuleUnknown
 from softlanding.contract.steps import Step
 from softlanding.contract.verdicts import Evidence, Fact, Record, Verdict
+from softlanding.contract.working_days import (
+    add_working_days,
+    holiday_on,
+    is_working_day,
+    working_day_up_to,
+)
 from softlanding.domain.conditions import ALWAYS, AllOf, AnyOf, Condition, Is, Not
 from softlanding.domain.onboarding import Lead, add_months
 from softlanding.domain.snapshots import (
@@ -37,13 +46,16 @@ from softlanding.hookspecs import CONTRACT, hookimpl
 __all__ = [
     "ALWAYS",
     "CONTRACT",
+    "PERSONAL",
     "AllOf",
     "Amount",
     "AnsweredStep",
     "AnyOf",
     "Audience",
+    "Catalogue",
     "CheckContext",
     "Condition",
+    "Country",
     "CountryCode",
     "Day",
     "Described",
@@ -67,6 +79,7 @@ __all__ = [
     "Reader",
     "Record",
     "Registration",
+    "Retention",
     "RuleSet",
     "RuleUnknown",
     "RulesInForce",
@@ -81,5 +94,10 @@ __all__ = [
     "Traveller",
     "Verdict",
     "add_months",
+    "add_working_days",
+    "holiday_on",
     "hookimpl",
+    "is_working_day",
+    "joined",
+    "working_day_up_to",
 ]

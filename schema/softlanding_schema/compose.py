@@ -21,7 +21,7 @@ from softlanding.contract.steps import Step
 from softlanding.host.declarations import type_prefix
 from softlanding.host.registry import Plugin, PluginState, Registry
 from softlanding_schema.context import Info
-from softlanding_schema.forms import as_input, register_money
+from softlanding_schema.forms import Prefixes, as_input, expose_enums, register_money
 from softlanding_schema.limits import DocumentLimits
 from softlanding_schema.mutations.incubators import IncubatorMutations
 from softlanding_schema.mutations.inputs import INPUTS, NESTED
@@ -70,25 +70,27 @@ def compose(registry: Registry) -> tuple[ComposedSchema, Registry]:
         as_input(nested, nested.__name__)
     for name, model in INPUTS.items():
         as_input(model, name)
+    prefixes = {plugin.package: type_prefix(plugin.key) for plugin in registry.plugins}
     for plugin in registry.plugins:
         if plugin.state is PluginState.ACTIVE and (plugin.graphql.fields or _forms([plugin])):
             try:
-                _build([plugin])
+                _build([plugin], prefixes)
             except Exception as error:
                 reason = f"its GraphQL part cannot be composed: {str(error).splitlines()[0]}"
                 registry = registry.quarantine(plugin.key, reason)
-    return _build(registry.plugins), registry
+    return _build(registry.plugins, prefixes), registry
 
 
-def _build(plugins: Iterable[Plugin]) -> ComposedSchema:
+def _build(plugins: Iterable[Plugin], prefixes: Prefixes) -> ComposedSchema:
     plugins = list(plugins)
     extra: dict[type[Node], list[StrawberryField]] = {}
     for plugin in plugins:
         for declared in plugin.graphql.fields:
+            expose_enums(declared.type, prefixes)
             extra.setdefault(_TARGETS[declared.target], []).append(_field(plugin, declared))
     bases: list[type] = [IncubatorMutations, StartupMutations, StayMutations, StepMutations]
     if forms := _forms(plugins):
-        bases.append(_submit_step(forms))
+        bases.append(_submit_step(forms, prefixes))
     mutation = strawberry.type(
         type("Mutation", tuple(bases), {}),
         description="What can be changed. Refusals are problems in the payload.",
@@ -119,13 +121,12 @@ def _forms(plugins: Iterable[Plugin]) -> dict[str, Step]:
     }
 
 
-def _submit_step(forms: Mapping[str, Step]) -> type[Any]:
+def _submit_step(forms: Mapping[str, Step], prefixes: Prefixes) -> type[Any]:
     annotations: dict[str, Any] = {}
     defaults: dict[str, Any] = {}
     for name, step in forms.items():
         assert step.form is not None  # noqa: S101 - _forms selects those that have one
-        prefix = type_prefix(step.key.split(".")[0])
-        form = as_input(step.form, f"{type_prefix(name)}Input", prefix=prefix)
+        form = as_input(step.form, f"{type_prefix(name)}Input", prefixes=prefixes)
         annotations[name] = Optional[form]  # noqa: UP045 - the class is a value here
         defaults[name] = strawberry.field(
             default=strawberry.UNSET, description=f"Answers of {step.key}: {step.title['en']}."

@@ -10,8 +10,8 @@ from tests.benchmarks import plugin, statements
 from tests.benchmarks.engines import Engine, Values
 from uuid_utils.compat import uuid7
 
+from softlanding.contract.working_days import working_day_up_to
 from softlanding.domain.onboarding import StepProgress, sort_steps, standings
-from softlanding.services.working_days import working_day_up_to
 from softlanding.testing.house import TODAY
 
 

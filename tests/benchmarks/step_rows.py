@@ -7,10 +7,10 @@ from uuid import UUID
 
 from tests.benchmarks.rows import Dice
 
+from softlanding.contract.working_days import working_day_up_to
 from softlanding.domain.onboarding import sort_steps, standings
 from softlanding.services.core import Core
 from softlanding.services.standing import progress_of
-from softlanding.services.working_days import working_day_up_to
 from softlanding.storage.tables import Row
 
 _SETTLED = frozenset({"CONFIRMED", "ACTIVE", "COMPLETED", "CLOSED"})

@@ -71,7 +71,10 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class PluginContext:
-    """What a loader is given. `settings` is an instance of the plugin's settings class."""
+    """What a loader is given. `settings` is an instance of the plugin's settings class.
+
+    `rule_sets` are those of all plugins in force, by key.
+    """
 
     plugin: str
     today: date
@@ -87,8 +90,8 @@ class CheckContext(PluginContext):
     """What a check is given: `rules` of its step, and `answers` of the steps it reads.
 
     `answers` maps a full step key to an instance of that step's form; steps that are not
-    answered are left out.
+    answered are left out. Without a rule set, every figure of `rules` is unknown.
     """
 
-    rules: RulesInForce | None
+    rules: RulesInForce
     answers: Mapping[str, BaseModel]

@@ -2,10 +2,14 @@
 
 A form is a pydantic model. It becomes a GraphQL input, a JSON Schema for websites, and the
 type of the answers that a check is given; so every field carries a description, every list
-a `max_length` of at most 200, and every amount is `Money`.
+a `max_length` of at most 200, and every amount is `Money`. The form of a step gives an example:
+
+    class HouseRules(Form, json_schema_extra={"examples": [{"read_on": "2027-02-26"}]}):
+        read_on: Annotated[Day, PERSONAL] = Field(description="The day they were read.")
 """
 
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -58,10 +62,30 @@ Amount = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 """An amount of money that is not negative, below 10^12, with at most two decimals."""
 
 
-class Form(BaseModel):
-    """The base of forms: frozen, no unknown fields."""
+@dataclass(frozen=True, kw_only=True)
+class Retention:
+    """How long an answer is kept: this many days after the departure, then it is deleted.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Written into the annotation of a form's field. Verdicts and their facts are kept.
+    """
+
+    days: int
+
+
+PERSONAL = Retention(days=90)
+"""The network's retention of personal answers: 90 days after the departure (house rule)."""
+
+
+def _field_title(name: str, _: object) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+class Form(BaseModel):
+    """The base of forms: frozen, no unknown fields, titles from the names of the fields."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", field_title_generator=_field_title, allow_inf_nan=False
+    )
 
 
 class Money(Form):

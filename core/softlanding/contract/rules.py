@@ -115,6 +115,11 @@ class RulesInForce:
         """Return a figure that is a whole number, such as days or months."""
         return int(self.decimal(name))
 
+    @classmethod
+    def nothing(cls, today: date) -> "RulesInForce":
+        """Return no figures at all: each that is asked for is unknown."""
+        return cls(RuleSet(key="no.rules", version="0", title="no rule set", figures=()), today)
+
     @property
     def valid_until(self) -> date | None:
         """The first end of validity among the figures used, or None."""

@@ -31,7 +31,8 @@ class Step:
       the step to its result, which must come before the arrival.
     - `after` names steps that must be settled first, `reads` steps whose answers the check is
       given in `ctx.answers`, both by full key, also of other plugins.
-    - `rule_set` is the key of the figures that the check is given in `ctx.rules`.
+    - `rule_set` is the key of the figures that the check is given in `ctx.rules`, of this or
+      another plugin.
     - `timeout` is in seconds.
     """
 

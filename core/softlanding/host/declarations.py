@@ -66,7 +66,8 @@ def _step(plugin_key: str, step: Step, rule_keys: Collection[str]) -> Iterator[s
         inspect.isclass(step.form) and issubclass(step.form, BaseModel)
     ):
         yield "its form must be a pydantic model"
-    if step.rule_set is not None and step.rule_set not in rule_keys:
+    own = step.rule_set is not None and step.rule_set.startswith(f"{plugin_key}.")
+    if own and step.rule_set not in rule_keys:
         yield f"its rule set {step.rule_set} is not among the plugin's rules"
     if not 0 < step.timeout <= LONGEST_TIMEOUT:
         yield f"its timeout must be above 0 and at most {LONGEST_TIMEOUT:.0f} seconds"

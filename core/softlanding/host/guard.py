@@ -65,19 +65,17 @@ async def check(
     except RuleUnknown as unknown:
         return Checked(
             verdict=_review("RULE_UNKNOWN", f"A person must decide: {unknown}."),
-            **_rules(ctx),
+            **_rules(step, ctx),
         )
-    return Checked(verdict=verdict, **_rules(ctx))
+    return Checked(verdict=verdict, **_rules(step, ctx))
 
 
-def _rules(ctx: CheckContext) -> dict[str, Any]:
-    if ctx.rules is None:
-        return {}
-    used = [ctx.rules, *ctx.rule_sets.values()]
-    ends = [rules.valid_until for rules in used if rules.valid_until]
+def _rules(step: Step, ctx: CheckContext) -> dict[str, Any]:
+    ends = [rules.valid_until for rules in ctx.rule_sets.values() if rules.valid_until]
+    known = ctx.rules.rule_set if step.rule_set in ctx.rule_sets else None
     return {
-        "rule_set_key": ctx.rules.rule_set.key,
-        "rule_set_version": ctx.rules.rule_set.version,
+        "rule_set_key": known and known.key,
+        "rule_set_version": known and known.version,
         "valid_until": min(ends, default=None),
     }
 

@@ -30,11 +30,15 @@ class PluginState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Plugin:
-    """A plugin and all that it declares; nothing when it is quarantined."""
+    """A plugin and all that it declares; nothing when it is quarantined.
+
+    `package` is the import name of the package that it is in.
+    """
 
     key: str
     distribution: str
     version: str
+    package: str = ""
     contract: int | None = None
     state: PluginState = PluginState.ACTIVE
     reason: str = ""
@@ -67,6 +71,9 @@ class Registry:
         self.plugins = tuple(sorted(plugins, key=lambda plugin: plugin.key))
         self.steps: Mapping[str, Step] = {
             step.key: step for plugin in self.plugins for step in plugin.steps
+        }
+        self.rule_sets: Mapping[str, RuleSet] = {
+            rules.key: rules for plugin in self.plugins for rules in plugin.rule_sets
         }
 
     def plugin(self, key: str) -> Plugin:
@@ -111,7 +118,11 @@ def _load(manager: pluggy.PluginManager, candidate: Candidate) -> Plugin:
     )
     try:
         module = candidate.load()
-        plugin = replace(plugin, contract=getattr(module, "CONTRACT", hookspecs.CONTRACT))
+        plugin = replace(
+            plugin,
+            package=getattr(module, "__name__", "").split(".")[0],
+            contract=getattr(module, "CONTRACT", hookspecs.CONTRACT),
+        )
         if plugin.contract != hookspecs.CONTRACT:
             return plugin.quarantined(
                 f"it was written for contract {plugin.contract};"

@@ -51,9 +51,8 @@ async def sync_definitions(database: Database, registry: Registry) -> tuple[dict
         in_force: dict[str, Row] = {}
         changed = False
         for plugin in registry.plugins:
-            rule_sets = {rules.key: rules for rules in plugin.rule_sets}
             for step in plugin.steps:
-                values = _declared(step, rule_sets)
+                values = _declared(step, registry.rule_sets)
                 known = latest.get(step.key)
                 if known is None or known["fingerprint"] != values["fingerprint"]:
                     version = known["version"] + 1 if known else 1

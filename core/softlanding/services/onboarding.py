@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from softlanding.contract.verdicts import Record, Verdict
+from softlanding.contract.working_days import working_day_up_to
 from softlanding.domain.onboarding import StepProgress, sort_steps, standings
 from softlanding.domain.snapshots import StaySnapshot
 from softlanding.domain.vocabulary import Outcome, Party
@@ -19,7 +20,6 @@ from softlanding.host import guard
 from softlanding.services.core import Core
 from softlanding.services.plugin_context import check_context, parse_answers
 from softlanding.services.standing import progress_of
-from softlanding.services.working_days import working_day_up_to
 from softlanding.storage.database import Rows
 from softlanding.storage.models import new_id
 from softlanding.storage.tables import Row

@@ -118,7 +118,10 @@ def plugin_context(core: Core, rows: Rows, plugin: Plugin, actor: str) -> Plugin
         settings=plugin.settings,
         log=structlog.get_logger(f"softlanding.plugins.{plugin.key}"),
         read=RowsReader(rows, core.registry, plugin.key),
-        rule_sets=_rules(plugin, core.clock.today()),
+        rule_sets={
+            key: rule_set.on(core.clock.today())
+            for key, rule_set in core.registry.rule_sets.items()
+        },
     )
 
 
@@ -130,10 +133,6 @@ def check_context(
     base = plugin_context(core, rows, plugin, actor)
     return CheckContext(
         **{name: getattr(base, name) for name in base.__dataclass_fields__},
-        rules=base.rule_sets[step.rule_set] if step.rule_set else None,
+        rules=base.rule_sets.get(step.rule_set or "") or RulesInForce.nothing(base.today),
         answers=answers,
     )
-
-
-def _rules(plugin: Plugin, today: date) -> Mapping[str, RulesInForce]:
-    return {rule_set.key: rule_set.on(today) for rule_set in plugin.rule_sets}

@@ -24,7 +24,7 @@ from softlanding.contract.context import (
     Reader,
     SavedRecord,
 )
-from softlanding.contract.rules import RuleSet, RuleUnknown
+from softlanding.contract.rules import RuleSet, RulesInForce, RuleUnknown
 from softlanding.contract.steps import Step
 from softlanding.contract.verdicts import Verdict
 from softlanding.domain.snapshots import (
@@ -153,10 +153,21 @@ class SilentLog:
         """Say nothing."""
 
 
-def plugin_context(plugin: ModuleType, *, today: date, read: Reader | None = None) -> PluginContext:
-    """Return what a loader of this plugin is given on `today`."""
+def plugin_context(
+    plugin: ModuleType,
+    *,
+    today: date,
+    read: Reader | None = None,
+    beside: Iterable[ModuleType] = (),
+) -> PluginContext:
+    """Return what a loader of this plugin is given on `today`.
+
+    `beside` are other plugins whose rule sets it sees.
+    """
     settings: type[BaseSettings] | None = _asked(plugin, "settings")
-    rules: Iterable[RuleSet] = _asked(plugin, "rules") or ()
+    rules: Iterable[RuleSet] = [
+        rule_set for one in (plugin, *beside) for rule_set in _asked(one, "rules") or ()
+    ]
     steps: Iterable[Step] = _asked(plugin, "steps") or ()
     return PluginContext(
         plugin=next((step.key.split(".")[0] for step in steps), plugin.__name__),
@@ -179,24 +190,31 @@ async def run_check(
     read: Reader | None = None,
     others: Mapping[str, Mapping[str, object]] = _NOTHING,
     hosted: Sequence[StaySnapshot] = (),
+    beside: Iterable[ModuleType] = (),
 ) -> Verdict:
     """Run the check of a step as the product would, and return its verdict.
 
     `answers` are parsed by the step's form, which may raise `pydantic.ValidationError`;
-    `others` are answers of steps of the same plugin, by key, that the step declares to read.
+    `others` are answers of steps, by key, that the step declares to read; `beside` are other
+    plugins whose forms and rule sets it needs.
     `hosted` are other stays that the check may find; `read` replaces the reader altogether.
     A figure that is not known on `today` gives `NEEDS_REVIEW`, `RULE_UNKNOWN`.
     """
-    steps: Mapping[str, Step] = {step.key: step for step in _asked(plugin, "steps") or ()}
+    beside = tuple(beside)
+    steps: Mapping[str, Step] = {
+        step.key: step for one in (plugin, *beside) for step in _asked(one, "steps") or ()
+    }
     step = steps[key]
     if step.check is None:
         raise LookupError(f"{key} has no check; it is signed off by hand")
     if unread := set(others).difference(step.reads):
         raise LookupError(f"{key} does not declare that it reads {', '.join(sorted(unread))}")
-    base = plugin_context(plugin, today=today, read=read or MemoryReader(stays=hosted))
+    base = plugin_context(
+        plugin, today=today, read=read or MemoryReader(stays=hosted), beside=beside
+    )
     ctx = CheckContext(
         **{name: getattr(base, name) for name in PluginContext.__dataclass_fields__},
-        rules=base.rule_sets[step.rule_set] if step.rule_set else None,
+        rules=base.rule_sets.get(step.rule_set or "") or RulesInForce.nothing(today),
         answers={other: _parsed(steps[other], given) for other, given in others.items()},
     )
     try:

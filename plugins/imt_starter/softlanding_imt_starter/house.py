@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from softlanding import CheckContext, Is, RulesInForce
+from softlanding import Is
 
 SLUG = "imt-starter"
 HOSTED_HERE = Is("host.slug", SLUG)
@@ -15,10 +15,3 @@ Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)
 
 Quantity = Annotated[Decimal, Field(ge=0, max_digits=9, decimal_places=2)]
 """A number of persons or hours that is not negative, at most two decimals."""
-
-
-def rules_of(ctx: CheckContext) -> RulesInForce:
-    """Return the figures of the step; a step without a rule set does not ask."""
-    if ctx.rules is None:
-        raise LookupError("the step declares no rule set")
-    return ctx.rules

@@ -23,18 +23,25 @@ EnumClass = TypeVar("EnumClass", bound=type[Enum])
 
 
 def expose(enum: EnumClass, name: str | None = None) -> EnumClass:
-    """Make an enumeration a GraphQL one; members that carry a description keep it."""
-    if "__strawberry_definition__" in vars(enum):
+    """Make an enumeration a GraphQL one; members that carry a description keep it.
+
+    One that has been given a description, here or by its author, is left as it is.
+    """
+    # Strawberry makes a bare definition by itself when an output type mentions an enumeration.
+    strawberry_enum = vars(enum).get("__strawberry_definition__")
+    if strawberry_enum is None:
+        strawberry_enum = strawberry.enum(enum).__strawberry_definition__  # type: ignore[attr-defined] # set by strawberry.enum
+    if strawberry_enum.description is not None:
         return enum
-    document = inspect.cleandoc(enum.__doc__ or "")
-    exposed = strawberry.enum(enum, name=name or enum.__name__, description=document)
+    strawberry_enum.name = name or enum.__name__
+    strawberry_enum.description = inspect.cleandoc(enum.__doc__ or "")
     members = enum.__members__
-    for value in exposed.__strawberry_definition__.values:  # type: ignore[attr-defined] # set by strawberry.enum
+    for value in strawberry_enum.values:
         member = members[value.name]
         value.description = (
             member.description if isinstance(member, Described) else f"{value.name.capitalize()}."
         )
-    return exposed
+    return enum
 
 
 for _enum in (

@@ -6,7 +6,6 @@ from datetime import date
 from softlanding import CheckContext, Evidence, Fact, Outcome, StaySnapshot, Verdict
 from softlanding_imt_starter.campus_pass.form import CampusPass
 from softlanding_imt_starter.campus_pass.occupancy import first_full_day, fullest_day
-from softlanding_imt_starter.house import rules_of
 from softlanding_imt_starter.texts import told
 
 
@@ -15,7 +14,7 @@ async def check_campus_pass(answers: CampusPass, stay: StaySnapshot, ctx: CheckC
 
     The capacity is that of the incubator; where it declares none, that of the rule file.
     """
-    rules = rules_of(ctx)
+    rules = ctx.rules
     capacity = stay.host.project_capacity
     if capacity is None:
         capacity = rules.integer("projects_capacity")

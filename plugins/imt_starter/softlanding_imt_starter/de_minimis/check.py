@@ -19,7 +19,6 @@ from softlanding_imt_starter.de_minimis.position import Position, position_facts
 from softlanding_imt_starter.de_minimis.undertaking import counted_aid, is_linked
 from softlanding_imt_starter.de_minimis.window import Aid
 from softlanding_imt_starter.euros import cents, euro_fact
-from softlanding_imt_starter.house import rules_of
 from softlanding_imt_starter.texts import told
 
 _GRANTED = frozenset({Outcome.PASSED, Outcome.WARNING})
@@ -45,7 +44,7 @@ async def check_de_minimis(answers: DeMinimis, stay: StaySnapshot, ctx: CheckCon
             facts=(euro_fact("stay_value", stay_amount(answers.stay_value)),),
             evidence=(declaration,),
         )
-    rules = rules_of(ctx)
+    rules = ctx.rules
     majority = rules.decimal("majority_of_votes")
     declared = counted_aid(
         answers.grants, answers.group_members, state=stay.host.country, majority=majority

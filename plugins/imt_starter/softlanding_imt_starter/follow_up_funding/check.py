@@ -8,7 +8,6 @@ from softlanding_imt_starter.euros import currency_fault, percent_fact
 from softlanding_imt_starter.follow_up_funding import company_doors, innovation_doors, people_doors
 from softlanding_imt_starter.follow_up_funding.door import Door, DoorState, looked_at
 from softlanding_imt_starter.follow_up_funding.form import FollowUpFunding
-from softlanding_imt_starter.house import rules_of
 from softlanding_imt_starter.texts import joined, told
 
 
@@ -20,7 +19,7 @@ async def check_follow_up_funding(
     """Look at each door; nothing fails, each door that is not open says why not yet."""
     if fault := currency_fault(answers):
         return fault
-    rules = rules_of(ctx)
+    rules = ctx.rules
     doors = [
         looked_at(
             "jei", innovation_doors.JEI, lambda: innovation_doors.jei(answers, rules, ctx.today)

@@ -14,7 +14,6 @@ from softlanding import (
     add_months,
 )
 from softlanding_imt_starter.directory import NO_LAB, Directory, Lab
-from softlanding_imt_starter.house import rules_of
 from softlanding_imt_starter.lab_access.completeness import missing_fields, missing_travellers
 from softlanding_imt_starter.lab_access.form import LabAccess
 from softlanding_imt_starter.lab_access.opinion import judged
@@ -52,7 +51,7 @@ async def check_lab_access(answers: LabAccess, stay: StaySnapshot, ctx: CheckCon
     )
     if fault := _incomplete(answers, stay, ctx.today):
         return replace(fault, facts=facts)
-    return _with_request(answers, stay, ctx.today, rules_of(ctx), directory, facts, lab)
+    return _with_request(answers, stay, ctx.today, ctx.rules, directory, facts, lab)
 
 
 def _lab_not_chosen(directory: Directory) -> Verdict:

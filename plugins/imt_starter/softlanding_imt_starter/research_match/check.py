@@ -3,7 +3,6 @@
 import hashlib
 
 from softlanding import CheckContext, Evidence, Fact, Outcome, StaySnapshot, Verdict
-from softlanding_imt_starter.house import rules_of
 from softlanding_imt_starter.research_match.faults import contact_fault, meeting_fault
 from softlanding_imt_starter.research_match.form import ResearchMatch
 from softlanding_imt_starter.research_match.meetings import Slot, calendar_text, slots
@@ -36,7 +35,7 @@ async def check_research_match(
             ),
         )
     directory = directory_of(ctx.settings)
-    rules = rules_of(ctx)
+    rules = ctx.rules
     own = slots(answers.contacts)
     if fault := contact_fault(answers, directory) or meeting_fault(
         own, await _others(own, stay, ctx), stay

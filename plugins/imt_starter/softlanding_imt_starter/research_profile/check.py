@@ -13,7 +13,6 @@ from softlanding import (
     Verdict,
 )
 from softlanding_imt_starter.directory import NO_LAB, Directory
-from softlanding_imt_starter.house import rules_of
 from softlanding_imt_starter.research_profile.form import ResearchProfile
 from softlanding_imt_starter.settings import directory_of
 from softlanding_imt_starter.texts import joined, told
@@ -25,7 +24,7 @@ async def check_research_profile(
     ctx: CheckContext,
 ) -> Verdict:
     """Count different keywords, measure them, and look topics and lab up in the directory."""
-    rules = rules_of(ctx)
+    rules = ctx.rules
     directory = directory_of(ctx.settings)
     facts = (
         Fact(name="keywords", value=len(distinct(answers.keywords)), unit="keywords"),

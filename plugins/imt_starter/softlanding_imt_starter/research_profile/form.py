@@ -3,10 +3,8 @@
 from pydantic import Field
 
 from softlanding import Described, Form, Line
-from softlanding_imt_starter.enums import exposed
 
 
-@exposed
 class ResearchNeed(Described):
     """What a start-up hopes to find on the campus."""
 

@@ -13,7 +13,6 @@ from softlanding import (
     Verdict,
 )
 from softlanding_imt_starter.euros import currency_fault
-from softlanding_imt_starter.house import rules_of
 from softlanding_imt_starter.sme_health.findings import Findings, found
 from softlanding_imt_starter.sme_health.form import SmeHealth
 from softlanding_imt_starter.sme_health.judgement import form_fault, judged
@@ -27,7 +26,7 @@ async def check_sme_health(answers: SmeHealth, stay: StaySnapshot, ctx: CheckCon
     that regulation is no longer known.
     """
     try:
-        verdict = _verdict(answers, stay, rules_of(ctx))
+        verdict = _verdict(answers, stay, ctx.rules)
     except RuleUnknown as unknown:
         if not answers.counted_under_gber:
             raise

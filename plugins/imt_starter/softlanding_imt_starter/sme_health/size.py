@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from softlanding import Described, RulesInForce
-from softlanding_imt_starter.enums import exposed
 from softlanding_imt_starter.sme_health.form import SmeFigures, SmeOwner, SmeOwnerType
 
 
-@exposed
 class SmeClass(Described):
     """Size class of an undertaking, Recommendation 2003/361/EC."""
 
