@@ -3,6 +3,7 @@
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
+from urllib.parse import parse_qs, urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
@@ -59,6 +60,15 @@ class Settings(BaseSettings):
     def _known_engine(cls, value: str) -> str:
         if not value.startswith(("sqlite://", "postgresql://")):
             raise ValueError("it must begin with sqlite:// or postgresql://")
+        parts = urlsplit(value)
+        try:
+            _ = parts.port
+        except ValueError:
+            raise ValueError("its port is not a number up to 65535") from None
+        if parts.scheme == "postgresql" and not parts.path.strip("/"):
+            raise ValueError("it names no database after the host")
+        if not parse_qs(parts.query).get("busy_timeout", ["0"])[-1].isdecimal():
+            raise ValueError("busy_timeout is not a number of milliseconds")
         return value
 
     @model_validator(mode="after")

@@ -38,6 +38,8 @@ from softlanding_schema.types.startups import Startup
 from softlanding_schema.types.stays import Stay
 
 MAX_TOKENS = 5_000
+# Made for each schema, of the forms that it has.
+_MADE_ANEW = {"StepAnswers", "SubmitStepInput"}
 _TARGETS: Mapping[str, type[Node]] = {"Incubator": Incubator, "Startup": Startup, "Stay": Stay}
 
 
@@ -71,14 +73,49 @@ def compose(registry: Registry) -> tuple[ComposedSchema, Registry]:
     for name, model in INPUTS.items():
         as_input(model, name)
     prefixes = {plugin.package: type_prefix(plugin.key) for plugin in registry.plugins}
+    taken = _Names(_build([], prefixes))
     for plugin in registry.plugins:
         if plugin.state is PluginState.ACTIVE and (plugin.graphql.fields or _forms([plugin])):
             try:
-                _build([plugin], prefixes)
+                taken.add(plugin, _build([plugin], prefixes))
             except Exception as error:
                 reason = f"its GraphQL part cannot be composed: {str(error).splitlines()[0]}"
                 registry = registry.quarantine(plugin.key, reason)
     return _build(registry.plugins, prefixes), registry
+
+
+class _Names:
+    """The names that the core and the plugins before have taken in the schema."""
+
+    def __init__(self, core: ComposedSchema) -> None:
+        self._core = core
+        self._types: dict[str, object] = {}
+        self._answers: dict[str, str] = {}
+
+    def add(self, plugin: Plugin, alone: ComposedSchema) -> None:
+        """Take the names of a plugin; raises `ValueError` where one means something else."""
+        for field in plugin.graphql.fields:
+            target = self._core.get_type_by_name(field.target)
+            own = {one.python_name for one in cast("Any", target).fields}
+            if plugin.key in own:
+                raise ValueError(f"{field.target} has a field {plugin.key} of its own")
+        answers = {name: step.key for name, step in _forms([plugin]).items()}
+        for name in answers.keys() & self._answers.keys():
+            raise ValueError(f"{answers[name]} and {self._answers[name]} give one name, {name}")
+        types = self._new_types(alone)
+        for name in types.keys() & self._types.keys():
+            if types[name] is not self._types[name]:
+                raise ValueError(f"another plugin has a type {name}")
+        self._answers |= answers
+        self._types |= types
+
+    def _new_types(self, alone: ComposedSchema) -> dict[str, object]:
+        core = self._core.schema_converter.type_map
+        return {
+            name: getattr(kind.definition, "origin", None) or kind.definition
+            for name, kind in alone.schema_converter.type_map.items()
+            if name not in core and name not in _MADE_ANEW
+        }
 
 
 def _build(plugins: Iterable[Plugin], prefixes: Prefixes) -> ComposedSchema:

@@ -1,11 +1,22 @@
 """Order, states and the critical path of onboarding: pure functions."""
 
+from dataclasses import replace
 from datetime import date
 from graphlib import CycleError
+from typing import Any
 
 import pytest
 
-from softlanding.domain.conditions import ALWAYS, AllOf, AnyOf, Is, Not
+from softlanding.domain.conditions import (
+    ALWAYS,
+    AllOf,
+    AnyOf,
+    Condition,
+    Is,
+    Not,
+    from_data,
+    to_data,
+)
 from softlanding.domain.onboarding import (
     Lead,
     StepProgress,
@@ -157,6 +168,34 @@ def test_a_result_that_is_dated_counts_with_its_date() -> None:
         usable_on=date(2027, 1, 20),
     )
     assert earliest(pending) == (date(2027, 1, 20), "a.lab")
+
+
+@pytest.mark.parametrize("changes", [{"waived": True}, {"applies": False}])
+def test_a_dated_result_is_not_waited_for_once_the_step_is_set_aside(
+    changes: dict[str, Any],
+) -> None:
+    dated = step("a.lab", answered=True, outcome=Outcome.NEEDS_REVIEW, usable_on=date(2027, 1, 20))
+    assert earliest(dated) == (date(2027, 1, 20), "a.lab")
+    assert earliest(replace(dated, **changes)) == (TODAY, None)
+
+
+def test_a_step_that_the_stay_does_not_have_holds_nothing_up_while_a_plugin_declares_it() -> None:
+    waits = [step("a.two", after=("a.one",))]
+    known = standings(waits, provided={"a.one", "a.two"})["a.two"]
+    unknown = standings(waits, provided={"a.two"})["a.two"]
+    assert (known.state, unknown.state) == (StepState.OPEN, StepState.BLOCKED)
+    assert unknown.reason == (
+        "It depends on a.one, which no plugin in force provides;"
+        " an administrator can waive the step."
+    )
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [ALWAYS, Is("a", 1), Not(Is("a", "x")), AllOf(Is("a", True), AnyOf(Is("b", 2), Not(ALWAYS)))],
+)
+def test_a_condition_is_stored_and_read_back(condition: Condition) -> None:
+    assert from_data(to_data(condition)) == condition
 
 
 def test_steps_that_hold_nothing_up_do_not_move_the_arrival() -> None:

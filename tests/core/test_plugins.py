@@ -1,19 +1,24 @@
 """Plugins, good and bad: a bad one hurts itself, with a reason."""
 
 import asyncio
+import base64
 import contextlib
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from types import ModuleType
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 import pytest
 import strawberry
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from softlanding import (
+    Evidence,
+    Fact,
     Figure,
     Form,
     GraphQLField,
@@ -21,14 +26,18 @@ from softlanding import (
     Is,
     Outcome,
     Party,
+    Record,
     RuleSet,
     Severity,
     Step,
     Verdict,
     hookimpl,
 )
+from softlanding.access import Equals
 from softlanding.host.discovery import Candidate, find
 from softlanding.host.registry import Registry, RequiredPluginMissing, build
+from softlanding.host.verdict_faults import verdict_fault
+from softlanding.storage.database import Transaction
 from softlanding.testing.house import House, open_house
 from softlanding_schema.compose import compose
 
@@ -144,6 +153,13 @@ class NeedsAKey(BaseSettings):
     secret_key: str
 
 
+def test_a_hook_that_does_not_exist_quarantines_its_plugin() -> None:
+    found = states(built(bad=with_hook("stepps", []), good=with_steps()))
+    assert found["good"] == ACTIVE
+    assert found["bad"][0] == "QUARANTINED"
+    assert "unknown hook 'stepps'" in found["bad"][1]
+
+
 def test_bad_settings_are_named_without_their_values() -> None:
     assert states(built(bad=with_hook("settings", NeedsAKey))) == {
         "bad": ("QUARANTINED", "ValueError: bad settings: secret_key")
@@ -242,6 +258,62 @@ def test_a_type_that_graphql_cannot_compose_quarantines_its_plugin_by_name() -> 
     assert "bad" not in schema.as_str()
 
 
+@strawberry.type(description="A value.")
+class CommonName:
+    nights: int = strawberry.field(description="Nights.")
+
+
+@strawberry.type(description="A value.")
+class BigStay:
+    name: CommonName = strawberry.field(description="A name.")
+
+
+def another_stay() -> type[Any]:
+    """A type whose own name is fine, and which leads to one that the other plugin has too."""
+
+    @strawberry.type(name="CommonName", description="Another value.")
+    class Other:
+        days: int = strawberry.field(description="Days.")
+
+    @strawberry.type(description="A value.")
+    class TallStay:
+        name: Other = strawberry.field(description="A name.")
+
+    TallStay.__annotations__["name"] = Other
+    return TallStay
+
+
+def test_a_field_of_the_core_is_not_replaced() -> None:
+    kind = strawberry.type(type("HomeStartup", (GoodStay,), {}), description="A value.")
+    _, registry = compose(built(home=with_field(kind, target="Startup")))
+    assert states(registry)["home"] == (
+        "QUARANTINED",
+        "its GraphQL part cannot be composed: Startup has a field home of its own",
+    )
+
+
+def test_two_types_of_one_name_quarantine_the_later_plugin() -> None:
+    _, registry = compose(built(big=with_field(BigStay), tall=with_field(another_stay())))
+    assert states(registry) == {
+        "big": ACTIVE,
+        "tall": (
+            "QUARANTINED",
+            "its GraphQL part cannot be composed: another plugin has a type CommonName",
+        ),
+    }
+
+
+def test_two_steps_with_one_name_in_step_answers_quarantine_the_later_plugin() -> None:
+    _, registry = compose(built(a=with_steps(a_step("a.b_c")), a_b=with_steps(a_step("a_b.c"))))
+    assert states(registry) == {
+        "a": ACTIVE,
+        "a_b": (
+            "QUARANTINED",
+            "its GraphQL part cannot be composed: a_b.c and a.b_c give one name, a_b_c",
+        ),
+    }
+
+
 STEPS = """query($stay: ID!) { stay(id: $stay) { onboarding { ready steps {
   key state reason severity verdict { outcome code message { value } facts { name } } } } } }"""
 SUBMIT = """mutation($stay: ID!, $answers: StepAnswers!) { submitStep(input: {stay: $stay,
@@ -329,6 +401,29 @@ async def no_english(answers: Any, stay: Any, ctx: Any) -> Verdict:
 
 async def bad_outcome(answers: Any, stay: Any, ctx: Any) -> Verdict:
     return Verdict(outcome="YES", code="X", message={"en": "yes"})  # type: ignore[arg-type] # that is what is tried
+
+
+FAULTS: list[tuple[dict[str, Any], str]] = [
+    ({"severity": "FATAL"}, "its severity 'FATAL' is not a Severity"),
+    ({"usable_on": "soon"}, "its usable_on 'soon' is not a date"),
+    ({"facts": None}, "its list of Fact is NoneType"),
+    ({"facts": ("x",)}, "it carries something that is not a Fact"),
+    ({"facts": (Fact(name="x", value=cast("Any", [1])),)}, "the value of the fact x is list"),
+    ({"message": {"en": "a", 1: "b"}}, "its message has no English text"),
+    ({"message": {"en": "half \ud800"}}, "it cannot be stored: "),
+    ({"message": {"en": "a \0 b"}}, "it carries a NUL character"),
+    ({"code": ""}, "its code is missing"),
+    ({"records": (Record(kind="k", data={"x": object()}),)}, "it cannot be stored: "),
+    ({"records": (Record(kind="k", data=cast("Any", [])),)}, "the record "),
+    ({"evidence": (Evidence(kind="k", label=cast("Any", None)),)}, "the evidence "),
+]
+
+
+@pytest.mark.parametrize(("changes", "fault"), FAULTS)
+def test_a_verdict_that_cannot_be_stored_is_told_apart(changes: dict[str, Any], fault: str) -> None:
+    good = Verdict(outcome=Outcome.PASSED, code="FINE", message={"en": "a \\u0000 b"})
+    assert verdict_fault(good) is None
+    assert (verdict_fault(replace(good, **changes)) or "").startswith(fault)
 
 
 @pytest.mark.parametrize(
@@ -495,6 +590,63 @@ async def submitted(tried: Tried) -> None:
       submitStay(input: {id: $stay}) { problems { message } } }"""
     answer = await tried.house.data(update, {"stay": tried.stay}, token=tried.token)
     assert answer == {"updateStay": {"problems": []}, "submitStay": {"problems": []}}
+
+
+async def test_a_stay_applied_for_while_a_plugin_is_quarantined_has_its_steps_blocked(
+    tried: Any,
+) -> None:
+    here = a_step("old.here", applies=Is("host.slug", "gtec"))
+    there = a_step("old.there", applies=Is("host.slug", "imt-starter"))
+    await tried(old=with_steps(here, there))
+    broken = with_steps(contract=99)
+    stay = await tried(old=broken, other=with_steps(a_step("other.one", after=("old.here",))))
+    assert {key: step["state"] for key, step in (await stay.steps()).items()} == {
+        "old.here": "BLOCKED",
+        "other.one": "BLOCKED",
+    }
+    back = await tried(old=with_steps(here, there))
+    back.stay = stay.stay
+    assert (await back.submit(oldHere={}))["step"]["state"] == "DONE"
+
+
+async def test_a_check_that_fails_keeps_the_records_of_the_one_before(tried: Any) -> None:
+    works = True
+
+    async def records(answers: Any, stay: Any, ctx: Any) -> Verdict:
+        if not works:
+            raise ValueError("out of order")
+        kept = Record(kind="grant", data={"amount": "10"})
+        return Verdict(
+            outcome=Outcome.PASSED, code="FINE", message={"en": "Fine."}, records=(kept,)
+        )
+
+    async def stored() -> list[Any]:
+        rows = await found.house.core.database.rows.select("records", Equals("plugin", "a"))
+        return [row["data"] for row in rows]
+
+    found = await tried(a=with_steps(a_step("a.one", check=records)))
+    await found.submit(aOne={})
+    assert await stored() == [{"amount": "10"}]
+    works = False
+    answer = await found.submit(aOne={})
+    assert answer["step"]["verdict"]["code"] == "CHECK_FAILED"
+    assert await stored() == [{"amount": "10"}]
+
+
+async def test_a_stay_that_cannot_be_refreshed_does_not_keep_the_others_from_being_served(
+    tried: Any,
+) -> None:
+    first = await tried(a=with_steps(a_step("a.one")))
+    odd = UUID(base64.b64decode(first.stay).decode().split(":")[1])
+
+    async def spoil(transaction: Transaction) -> None:
+        await transaction.update("stays", odd, {"travellers": ["neither name nor nationality"]})
+
+    await first.house.core.database.transact(spoil)
+    second = await tried(a=with_steps(a_step("a.one", due=-20)), b=with_steps(a_step("b.one")))
+    rows = await second.house.core.database.rows.select("onboarding_steps", Equals("key", "b.one"))
+    assert odd not in {row["stay_id"] for row in rows}
+    assert len(rows) > 1
 
 
 async def test_an_answer_decides_whether_another_step_applies(tried: Any) -> None:

@@ -1,19 +1,21 @@
 """Stays over the services: refusals, history, and rules that hold under concurrency."""
 
 import asyncio
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from softlanding.access import EVERYTHING, OneOf, operator
+from softlanding.access import EVERYTHING, Equals, OneOf, operator
 from softlanding.contract.forms import Form
 from softlanding.domain.problems import Code, Refused
-from softlanding.services import incubators, startups, stays
+from softlanding.services import incubators, startups, stays, steps
 from softlanding.services.incubators import IncubatorChanges, NewIncubator
 from softlanding.services.startups import NewStartup
 from softlanding.services.stays import NewStay, StayChanges
 from softlanding.testing.house import House
+from softlanding_common.agreement import Agreement
 
 ADMIN = operator("test")
 
@@ -225,6 +227,42 @@ async def test_a_stay_without_travellers_cannot_be_submitted(house: House) -> No
     stay = await apply(house, startup, host, new)
     with pytest.raises(Refused, match="Nobody travels yet."):
         await move(house, stay, "submit")
+
+
+async def test_travellers_are_not_taken_away_once_the_stay_is_handed_in(house: House) -> None:
+    host, (startup,) = await network(house, 1)
+    stay = await apply(house, startup, host)
+    nobody = StayChanges(travellers=[])
+    await stays.update_stay(house.core, ADMIN, stay, nobody)
+    with pytest.raises(Refused, match="Nobody travels yet"):
+        await move(house, stay, "submit")
+    await stays.update_stay(house.core, ADMIN, stay, StayChanges(travellers=month().travellers))
+    await move(house, stay, "submit")
+    with pytest.raises(Refused, match="Nobody travels yet"):
+        await stays.update_stay(house.core, ADMIN, stay, nobody)
+
+
+async def test_signatures_fall_with_the_dates_and_people_they_were_given_for(house: House) -> None:
+    host, (startup,) = await network(house, 1)
+    stay = await apply(house, startup, host)
+    contents = {name: ["x"] if name != "activity_plan" else "x" for name in Agreement.model_fields}
+    agreement = Agreement.model_validate(contents)
+    await steps.submit_step(house.core, ADMIN, stay, "common.agreement", agreement)
+    await steps.sign_off_step(house.core, ADMIN, stay, "common.agreement")
+
+    async def signed() -> list[str]:
+        rows = await house.core.database.rows.select("onboarding_steps", OneOf("stay_id", (stay,)))
+        found = next(row for row in rows if row["key"] == "common.agreement")
+        return [signature["party"] for signature in found["signatures"]]
+
+    await stays.update_stay(
+        house.core, ADMIN, stay, StayChanges(goals=["Another"], departure=month().departure)
+    )
+    assert await signed() == ["STARTUP"]
+    await stays.update_stay(house.core, ADMIN, stay, StayChanges(departure=date(2027, 3, 29)))
+    assert await signed() == []
+    history = await house.core.database.rows.select("history", Equals("action", "unsigned"))
+    assert [row["detail"] for row in history] == ["changed: departure"]
 
 
 @pytest.mark.parametrize("end", ["decline", "withdraw"])

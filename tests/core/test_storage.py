@@ -24,7 +24,21 @@ from softlanding.tasks import spawn
 from softlanding.testing.house import TODAY
 from tests.conftest import Templates
 
-ALL_MIGRATIONS = ("core.0001_initial", "core.0002_binary_order")
+ALL_MIGRATIONS = (
+    "core.0001_initial",
+    "core.0002_binary_order",
+    "core.0003_rule_sets_duties_calendars",
+)
+
+FORMS = "SELECT key, json_extract(form, '$.en') FROM step_definitions ORDER BY key"
+BACK_TO_0002 = """
+DROP TABLE rule_sets; DROP TABLE duties; DROP TABLE calendar_addresses;
+ALTER TABLE step_definitions DROP COLUMN applies;
+ALTER TABLE step_definitions DROP COLUMN in_force;
+ALTER TABLE onboarding_steps DROP COLUMN answers_deleted_on;
+UPDATE step_definitions SET form = json_extract(form, '$.en');
+DELETE FROM tortoise_migrations WHERE name = '0003_rule_sets_duties_calendars';
+"""
 
 
 @asynccontextmanager
@@ -99,7 +113,7 @@ async def test_an_unmigrated_database_is_refused_with_the_command_that_helps(
 ) -> None:
     with pytest.raises(
         SchemaMismatch,
-        match="misses core.0001_initial, core.0002_binary_order. Run: softlanding migrate apply",
+        match=f"misses {', '.join(ALL_MIGRATIONS)}. Run: softlanding migrate apply",
     ):
         await migrate.require_current(templates.empty("postgresql"))
 
@@ -138,12 +152,14 @@ async def test_migrating_sqlite_makes_a_copy_first_and_keeps_every_row(
     file = sqlite_file(url)
     with closing(sqlite3.connect(file)) as connection:
         before = connection.execute("SELECT COUNT(*) FROM startups").fetchone()
-        connection.execute("DELETE FROM tortoise_migrations WHERE name = '0002_binary_order'")
-        connection.commit()
+        shown = connection.execute(FORMS).fetchall()
+        connection.executescript(BACK_TO_0002)
     told: list[str] = []
     await migrate.apply(url, progress=told.append)
-    copy = file.with_name(f"{file.name}.before-core.0002_binary_order")
-    assert told == [f"copy of the database: {copy}", "core.0002_binary_order"]
+    copy = file.with_name(f"{file.name}.before-{ALL_MIGRATIONS[-1]}")
+    assert told == [f"copy of the database: {copy}", ALL_MIGRATIONS[-1]]
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute(FORMS).fetchall() == shown, "forms are by language again"
     for database in (file, copy):
         with closing(sqlite3.connect(database)) as connection:
             assert connection.execute("SELECT COUNT(*) FROM startups").fetchone() == before
@@ -248,7 +264,7 @@ async def test_a_locked_database_refuses_and_works_again_afterwards(templates: T
         Problem(
             code=Code.UNAVAILABLE,
             message="The database is busy with another writer.",
-            hint="Nothing was changed; try again in a moment.",
+            hint="Try again in a moment; read an object before you repeat a change of it.",
         ),
     )
 

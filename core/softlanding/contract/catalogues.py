@@ -111,5 +111,5 @@ def _shown(value: Value, language: str) -> str:
     if isinstance(value, int):
         return str(value)
     if isinstance(value, Mapping):
-        return choose(value, language)[0]
+        return str(choose(value, language)[0])
     return ", ".join(_shown(item, language) for item in value)

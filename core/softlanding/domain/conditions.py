@@ -85,3 +85,25 @@ class AnyOf:
 
 Condition: TypeAlias = Is | Not | AllOf | AnyOf
 ALWAYS = AllOf()
+
+
+def to_data(condition: Condition) -> dict[str, Any]:
+    """Return a condition as JSON, for storing."""
+    if isinstance(condition, Is):
+        return {"is": [condition.path, condition.value]}
+    if isinstance(condition, Not):
+        return {"not": to_data(condition.inner)}
+    name = "all" if isinstance(condition, AllOf) else "any"
+    return {name: [to_data(inner) for inner in condition.inner]}
+
+
+def from_data(data: Mapping[str, Any] | None) -> Condition:
+    """Return a stored condition; nothing stored is one that always holds."""
+    for name, value in (data or {}).items():
+        if name == "is":
+            return Is(*value)
+        if name == "not":
+            return Not(from_data(value))
+        inner = [from_data(part) for part in value]
+        return AllOf(*inner) if name == "all" else AnyOf(*inner)
+    return ALWAYS

@@ -1,7 +1,7 @@
 """Onboarding as pure functions: order, state, what blocks a stay, the earliest arrival."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from graphlib import TopologicalSorter
@@ -88,12 +88,19 @@ def sort_steps(steps: Iterable[StepProgress]) -> list[StepProgress]:
     return ordered
 
 
-def standings(ordered: Sequence[StepProgress]) -> dict[str, StepStanding]:
-    """Return the standing of each step; `ordered` comes from `sort_steps`."""
+def standings(
+    ordered: Sequence[StepProgress], *, provided: Collection[str] = ()
+) -> dict[str, StepStanding]:
+    """Return the standing of each step; `ordered` comes from `sort_steps`.
+
+    `provided` are the keys of all steps that plugins in force declare. A step of those that
+    the stay does not have, because it does not apply, holds nothing up.
+    """
     found: dict[str, StepStanding] = {}
-    settled: set[str] = set()
+    settled = set(provided).difference(step.key for step in ordered)
+    known = set(provided).union(step.key for step in ordered)
     for step in ordered:
-        standing = _standing(step, settled, {other.key for other in ordered})
+        standing = _standing(step, settled, known)
         found[step.key] = standing
         undecided_but_harmless = (
             standing.state in _UNDECIDED and step.severity is not Severity.BLOCK
@@ -166,8 +173,11 @@ def earliest_arrival(
     usable: dict[str, date] = {}
     for step in ordered:
         acted = max([today, *(usable[key] for key in step.after if key in usable)])
-        finished = standing[step.key].state in FINISHED
-        if step.usable_on is not None:
+        state = standing[step.key].state
+        finished = state in FINISHED
+        # What is set aside, or does not apply, gives no result that one would wait for.
+        set_aside = finished and state is not StepState.DONE
+        if step.usable_on is not None and not set_aside:
             usable[step.key] = step.usable_on
         else:
             usable[step.key] = today if finished else step.lead.after(acted)

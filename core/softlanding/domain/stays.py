@@ -39,6 +39,7 @@ class Transition:
     sources: frozenset[StayState]
     target: StayState
     parties: frozenset[Party]
+    needs_travellers: bool = False
     needs_free_dates: bool = False
     needs_desk: bool = False
     needs_onboarding: bool = False
@@ -52,6 +53,7 @@ def _transition(
     target: StayState,
     parties: Iterable[Party],
     *,
+    needs_travellers: bool = False,
     needs_free_dates: bool = False,
     needs_desk: bool = False,
     needs_onboarding: bool = False,
@@ -63,6 +65,7 @@ def _transition(
         sources=frozenset(sources),
         target=target,
         parties=frozenset(parties),
+        needs_travellers=needs_travellers,
         needs_free_dates=needs_free_dates,
         needs_desk=needs_desk,
         needs_onboarding=needs_onboarding,
@@ -81,6 +84,7 @@ TRANSITIONS: Mapping[str, Transition] = {
             {_S.DRAFT},
             _S.SUBMITTED,
             {_P.STARTUP, _P.HOME},
+            needs_travellers=True,
             needs_free_dates=True,
             not_after="arrival",
         ),
@@ -90,6 +94,7 @@ TRANSITIONS: Mapping[str, Transition] = {
             {_S.IN_REVIEW},
             _S.ACCEPTED,
             {_P.HOST},
+            needs_travellers=True,
             needs_free_dates=True,
             needs_desk=True,
             not_after="arrival",
@@ -106,6 +111,7 @@ TRANSITIONS: Mapping[str, Transition] = {
             {_S.ACCEPTED},
             _S.CONFIRMED,
             {_P.HOST},
+            needs_travellers=True,
             needs_free_dates=True,
             needs_desk=True,
             needs_onboarding=True,
@@ -122,6 +128,7 @@ TRANSITIONS: Mapping[str, Transition] = {
             {_S.CONFIRMED},
             _S.ACTIVE,
             {_P.HOST},
+            needs_onboarding=True,
             not_before="arrival",
             not_after="departure",
         ),

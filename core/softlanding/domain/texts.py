@@ -1,11 +1,14 @@
 """Texts in several languages, and which one a reader gets."""
 
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 DEFAULT_LOCALE = "en"
 
 Text = Mapping[str, str]
 """A text by BCP 47 language tag; `en` is always there."""
+
+Told = TypeVar("Told")
 
 
 def fallback_chain(locale: str) -> Iterator[str]:
@@ -17,8 +20,8 @@ def fallback_chain(locale: str) -> Iterator[str]:
     yield DEFAULT_LOCALE
 
 
-def choose(text: Text, locale: str) -> tuple[str, str]:
-    """Return the text for `locale` and the tag that answered."""
+def choose(text: Mapping[str, Told], locale: str) -> tuple[Told, str]:
+    """Return the text (or whatever is told by language) for `locale`, and the tag it has."""
     by_lower = {tag.lower(): tag for tag in text}
     for wanted in fallback_chain(locale):
         if tag := by_lower.get(wanted.lower()):

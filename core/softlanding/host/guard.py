@@ -19,9 +19,10 @@ from softlanding.contract.context import CheckContext, PluginContext
 from softlanding.contract.graphql import GraphQLField
 from softlanding.contract.rules import RuleUnknown
 from softlanding.contract.steps import Step
-from softlanding.contract.verdicts import Evidence, Fact, Record, Verdict
+from softlanding.contract.verdicts import Record, Verdict
 from softlanding.domain.snapshots import StaySnapshot
 from softlanding.domain.vocabulary import Outcome
+from softlanding.host.verdict_faults import verdict_fault
 from softlanding.tasks import spawn
 
 log = structlog.get_logger("softlanding.host")
@@ -42,9 +43,14 @@ class _ExitError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """A verdict, and what the core knows about it: the figures used, and until when they hold."""
+    """A verdict, and what the core knows about it: the figures used, and until when they hold.
+
+    `records` are those of the plugin's verdict; None when the plugin gave no verdict, so that
+    what an earlier one left behind is kept.
+    """
 
     verdict: Verdict
+    records: tuple[Record, ...] | None = None
     rule_set_key: str | None = None
     rule_set_version: str | None = None
     valid_until: date | None = None
@@ -67,7 +73,7 @@ async def check(
             verdict=_review("RULE_UNKNOWN", f"A person must decide: {unknown}."),
             **_rules(step, ctx),
         )
-    return Checked(verdict=verdict, **_rules(step, ctx))
+    return Checked(verdict=verdict, records=tuple(verdict.records), **_rules(step, ctx))
 
 
 def _rules(step: Step, ctx: CheckContext) -> dict[str, Any]:
@@ -85,24 +91,7 @@ def _review(code: str, sentence: str) -> Verdict:
 
 
 def _require_verdict(plugin: str, verdict: object) -> None:
-    fault = None
-    if not isinstance(verdict, Verdict):
-        fault = f"it answered {type(verdict).__name__} instead of a Verdict"
-    elif not isinstance(verdict.outcome, Outcome):
-        fault = f"its outcome {verdict.outcome!r} is not an Outcome"
-    elif not isinstance(verdict.message, dict) or not isinstance(verdict.message.get("en"), str):
-        fault = "its message has no English text"
-    elif not verdict.code or not isinstance(verdict.code, str):
-        fault = "its code is missing"
-    else:
-        for items, kind in (
-            (verdict.facts, Fact),
-            (verdict.evidence, Evidence),
-            (verdict.records, Record),
-        ):
-            if not all(isinstance(item, kind) for item in items):
-                fault = f"it carries something that is not a {kind.__name__}"
-    if fault:
+    if fault := verdict_fault(verdict):
         raise PluginFailed(plugin, fault)
 
 

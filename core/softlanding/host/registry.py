@@ -129,6 +129,8 @@ def _load(manager: pluggy.PluginManager, candidate: Candidate) -> Plugin:
                 f" this version serves {hookspecs.CONTRACT}"
             )
         manager.register(module, name=candidate.key)
+        # A misspelled hook would be passed over in silence; those that failed are gone by now.
+        manager.check_pending()
         return _declared(plugin, manager)
     except (Exception, SystemExit) as error:
         if manager.has_plugin(candidate.key):

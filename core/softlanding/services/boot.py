@@ -41,8 +41,9 @@ async def open_core(settings: Settings, registry: Registry) -> AsyncIterator[Cor
     await database.open()
     try:
         core = Core(database=database, registry=registry, clock=await _clock(settings, database))
-        core.definitions, changed = await sync_definitions(database, registry)
-        if changed:
+        definitions = await sync_definitions(database, registry)
+        core.definitions, core.absent = definitions.in_force, definitions.absent
+        if definitions.changed:
             await refresh_stays(core)
         yield core
     finally:
@@ -62,11 +63,12 @@ async def refresh_stays(core: Core) -> None:
     open_states = OneOf("state", tuple(sorted(str(state) for state in ONBOARDING)))
     for stay in await core.database.rows.select("stays", open_states):
         try:
-            await change_stay(
-                core, actor, stay["id"], lambda _stay, _steps: StayChange(recheck=None)
-            )
+            await change_stay(core, actor, stay["id"], _check_all)
         except Refused as refused:
             log.warning("stay not refreshed", stay=str(stay["id"]), reason=str(refused))
+        except Exception as error:
+            # One stay must not keep all others from being served.
+            log.error("stay not refreshed", stay=str(stay["id"]), exc_info=error)
 
 
 def _check_all(stay: Row, steps: list[Row]) -> StayChange:

@@ -26,13 +26,15 @@ _NOUNS = {
 class Core:
     """The open product: its database, its plugins, its clock.
 
-    `definitions` maps the key of each step in force to its row in `step_definitions`.
+    `definitions` maps the key of each step in force to its row in `step_definitions`, `absent`
+    that of each step whose plugin is quarantined to the last one known.
     """
 
     database: Database
     registry: Registry
     clock: Clock
     definitions: Mapping[str, Row] = field(default_factory=dict)
+    absent: Mapping[str, Row] = field(default_factory=dict)
 
 
 def require_person(actor: Actor) -> None:

@@ -3,31 +3,27 @@
 from uuid import UUID
 
 from softlanding.services.core import Core
-from softlanding.storage.database import Transaction
 from softlanding.storage.models import new_id
+from softlanding.storage.tables import Row
 
 
-async def write_history(
+def history_row(
     core: Core,
-    transaction: Transaction,
     stay_id: UUID,
     object_id: UUID,
     revision: int,
     actor: str,
     action: str,
     detail: str = "",
-) -> None:
-    """Write what happened, one row per object and revision."""
-    await transaction.insert(
-        "history",
-        {
-            "id": new_id(),
-            "stay_id": stay_id,
-            "object_id": object_id,
-            "revision": revision,
-            "at": core.clock.now(),
-            "actor": actor,
-            "action": action,
-            "detail": detail,
-        },
-    )
+) -> Row:
+    """Return what happened, as one row per object and revision."""
+    return {
+        "id": new_id(),
+        "stay_id": stay_id,
+        "object_id": object_id,
+        "revision": revision,
+        "at": core.clock.now(),
+        "actor": actor,
+        "action": action,
+        "detail": detail,
+    }

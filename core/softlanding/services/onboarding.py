@@ -13,26 +13,17 @@ from uuid import UUID
 
 from softlanding.contract.verdicts import Record, Verdict
 from softlanding.contract.working_days import working_day_up_to
+from softlanding.domain.conditions import from_data
 from softlanding.domain.onboarding import StepProgress, sort_steps, standings
 from softlanding.domain.snapshots import StaySnapshot
 from softlanding.domain.vocabulary import Outcome, Party
 from softlanding.host import guard
 from softlanding.services.core import Core
 from softlanding.services.plugin_context import check_context, parse_answers
-from softlanding.services.standing import progress_of
+from softlanding.services.standing import believed
 from softlanding.storage.database import Rows
 from softlanding.storage.models import new_id
 from softlanding.storage.tables import Row
-
-_UNTOUCHED: dict[str, Any] = {
-    "revision": 1,
-    "answers": None,
-    "signatures": [],
-    "waived_reason": None,
-    "verdict": None,
-    "verdict_valid_until": None,
-    "reason": "",
-}
 
 
 @dataclass
@@ -81,8 +72,9 @@ async def work_out(
     await asyncio.gather(
         *(_check(core, rows, stay, current, key, actor, plan) for key in sorted(again))
     )
-    ordered = sort_steps([progress_of(core, step) for step in current.values()])
-    standing = standings(ordered)
+    today = core.clock.today()
+    ordered = sort_steps([believed(core, step, today) for step in current.values()])
+    standing = standings(ordered, provided=core.registry.steps)
     for position, progress in enumerate(ordered):
         step = current[progress.key]
         step |= {
@@ -108,17 +100,33 @@ def _derive(core: Core, stay: StaySnapshot, current: dict[str, Row]) -> set[str]
             current[key]["applies"] = applies
             current[key]["definition_id"] = core.definitions[key]["id"]
         elif applies:
-            current[key] = {
-                **_UNTOUCHED,
-                "id": new_id(),
-                "stay_id": stay.id,
-                "definition_id": core.definitions[key]["id"],
-                "key": key,
-                "applies": True,
-                "created_at": core.clock.now(),
-                "updated_at": core.clock.now(),
-            }
+            current[key] = _untouched(core, stay, core.definitions[key])
+    # A plugin that fails must not make a stay easier: its steps are there, and blocked.
+    for key, definition in core.absent.items():
+        if key not in current and from_data(definition["applies"]).holds(facts) is not False:
+            current[key] = _untouched(core, stay, definition)
     return applying
+
+
+def _untouched(core: Core, stay: StaySnapshot, definition: Row) -> Row:
+    return {
+        "id": new_id(),
+        "stay_id": stay.id,
+        "definition_id": definition["id"],
+        "definition": definition,
+        "key": definition["key"],
+        "applies": True,
+        "revision": 1,
+        "answers": None,
+        "answers_deleted_on": None,
+        "signatures": [],
+        "waived_reason": None,
+        "verdict": None,
+        "verdict_valid_until": None,
+        "reason": "",
+        "created_at": core.clock.now(),
+        "updated_at": core.clock.now(),
+    }
 
 
 def facts_of(stay: StaySnapshot, steps: Iterable[Row]) -> dict[str, Any]:
@@ -189,7 +197,8 @@ async def _check(
         checked = await guard.check(step, answers, stay, context)
     row["verdict"] = _stored(core, checked, row["verdict"])
     row["verdict_valid_until"] = checked.valid_until
-    plan.records[row["id"]] = checked.verdict.records
+    if checked.records is not None:
+        plan.records[row["id"]] = checked.records
 
 
 def _stored(core: Core, checked: guard.Checked, before: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """Saving a plan: steps, the records their verdicts leave, and their history."""
 
+from collections import defaultdict
 from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
 
 from softlanding.access import OneOf
-from softlanding.contract.verdicts import Record
 from softlanding.services.core import Core
-from softlanding.services.history import write_history
+from softlanding.services.history import history_row
 from softlanding.services.onboarding import Plan
 from softlanding.storage.database import Transaction
 from softlanding.storage.models import new_id
@@ -25,13 +27,15 @@ async def save(
 
     `actions` names what was done to a step by its key: an action and a detail.
     """
-    for step_id in plan.removed:
-        await transaction.delete("onboarding_steps", OneOf("id", (step_id,)))
+    if plan.removed:
+        await transaction.delete("onboarding_steps", OneOf("id", plan.removed))
+    new: list[Row] = []
+    history: list[Row] = []
     for step in plan.steps:
         before = plan.before.get(step["id"])
         step.pop("definition", None)
         if before is None:
-            await transaction.insert("onboarding_steps", step)
+            new.append(step)
         else:
             changed = {name: step[name] for name in step if step[name] != before[name]}
             if not changed:
@@ -41,11 +45,12 @@ async def save(
             changed |= {"revision": step["revision"], "updated_at": step["updated_at"]}
             await transaction.update("onboarding_steps", step["id"], changed)
         action, detail = actions.get(step["key"]) or _what_changed(before, step)
-        await write_history(
-            core, transaction, stay["id"], step["id"], step["revision"], actor, action, detail
+        history.append(
+            history_row(core, stay["id"], step["id"], step["revision"], actor, action, detail)
         )
-        if step["id"] in plan.records:
-            await _save_records(transaction, stay, step, plan.records[step["id"]])
+    await transaction.insert("onboarding_steps", *new)
+    await transaction.insert("history", *history)
+    await _save_records(transaction, stay, plan)
     await transaction.update(
         "stays", stay["id"], {"onboarding_revision": stay["onboarding_revision"] + 1}
     )
@@ -61,22 +66,36 @@ def _what_changed(before: Row | None, step: Row) -> tuple[str, str]:
     return "updated", ""
 
 
-async def _save_records(
-    transaction: Transaction, stay: Row, step: Row, records: tuple[Record, ...]
-) -> None:
-    await transaction.delete("records", OneOf("step_id", (step["id"],)))
+async def _save_records(transaction: Transaction, stay: Row, plan: Plan) -> None:
+    """Replace the records of the steps that were checked, where they differ."""
+    if not plan.records:
+        return
+    stored: dict[UUID, list[tuple[str, Any]]] = defaultdict(list)
+    checked = OneOf("step_id", tuple(plan.records))
+    for row in await transaction.select("records", checked):
+        stored[row["step_id"]].append((row["kind"], row["data"]))
+    keys = {step["id"]: step["key"] for step in plan.steps}
+    differing = {
+        step_id: records
+        for step_id, records in plan.records.items()
+        if stored[step_id] != [(record.kind, dict(record.data)) for record in records]
+    }
+    if not differing:
+        return
+    await transaction.delete("records", OneOf("step_id", tuple(differing)))
     await transaction.insert(
         "records",
         *(
             {
                 "id": new_id(),
-                "plugin": step["key"].split(".")[0],
+                "plugin": keys[step_id].split(".")[0],
                 "kind": record.kind,
                 "startup_id": stay["startup_id"],
                 "stay_id": stay["id"],
-                "step_id": step["id"],
+                "step_id": step_id,
                 "data": dict(record.data),
             }
+            for step_id, records in differing.items()
             for record in records
         ),
     )

@@ -80,8 +80,8 @@ class Standing:
 
 def standing_on(core: Core, steps: Iterable[Row], today: date) -> Standing:
     """Return where a stay's onboarding stands; verdicts past their validity need review."""
-    ordered = sort_steps([_believed(core, step, today) for step in steps])
-    states = standings(ordered)
+    ordered = sort_steps([believed(core, step, today) for step in steps])
+    states = standings(ordered, provided=core.registry.steps)
     blocked = blocking(ordered, states)
     earliest, limit = earliest_arrival(ordered, states, today=today)
     return Standing(
@@ -93,7 +93,8 @@ def standing_on(core: Core, steps: Iterable[Row], today: date) -> Standing:
     )
 
 
-def _believed(core: Core, row: Row, today: date) -> StepProgress:
+def believed(core: Core, row: Row, today: date) -> StepProgress:
+    """Return the progress of a step; a verdict past its validity needs review."""
     progress = progress_of(core, row)
     if is_expired(row, today):
         return replace(progress, outcome=Outcome.NEEDS_REVIEW)

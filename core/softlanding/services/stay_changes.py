@@ -8,11 +8,11 @@ from uuid import UUID
 from softlanding.access import Actor
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.services.core import Core, require_person, visible
-from softlanding.services.history import write_history
+from softlanding.services.history import history_row
 from softlanding.services.onboarding import work_out
 from softlanding.services.plan_saving import save
 from softlanding.services.snapshots import stay_snapshots
-from softlanding.services.standing import stored_steps
+from softlanding.services.standing import standing_on, stored_steps
 from softlanding.storage.database import Transaction
 from softlanding.storage.tables import Row
 
@@ -53,7 +53,16 @@ async def change_stay(
         rows = core.database.rows
         stay = await visible(rows, actor, "stays", stay_id, "stay")
         stored = await stored_steps(rows, stay_id)
-        steps = [dict(step) for step in stored]
+        standing = standing_on(core, stored, core.clock.today())
+        # What may be done to a step depends on where it stands today, not when it was stored.
+        steps = [
+            {
+                **step,
+                "state": str(standing.states[step["key"]].state),
+                "reason": standing.states[step["key"]].reason,
+            }
+            for step in stored
+        ]
         change = prepare(stay, steps)
         changed = {**stay, **change.columns}
         snapshot = (await stay_snapshots(rows, [changed]))[0]
@@ -109,6 +118,5 @@ async def write_stay(
     revision = stay["revision"] + 1
     values = {**columns, "revision": revision, "updated_at": core.clock.now()}
     await transaction.update("stays", stay["id"], values)
-    await write_history(
-        core, transaction, stay["id"], stay["id"], revision, actor.name, action, detail
-    )
+    happened = history_row(core, stay["id"], stay["id"], revision, actor.name, action, detail)
+    await transaction.insert("history", happened)

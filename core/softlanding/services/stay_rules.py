@@ -1,5 +1,6 @@
 """What a stay must satisfy, asked with the rows of a transaction."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from softlanding.access import Actor, AllOf, OneOf
@@ -34,13 +35,19 @@ def require_transition(core: Core, actor: Actor, stay: Row, transition: Transiti
             today=core.clock.today(),
         )
     )
-    if transition.name == "submit" and not stay["travellers"]:
+    if transition.needs_travellers:
+        refuse_without_travellers(stay["travellers"])
+
+
+def refuse_without_travellers(travellers: Sequence[object]) -> None:
+    """Refuse a stay that nobody travels to."""
+    if not travellers:
         raise Refused(
             Problem(
                 code=Code.INVALID,
                 message="Nobody travels yet.",
                 path=("travellers",),
-                hint="Name at least one traveller with updateStay, then submit again.",
+                hint="Name at least one traveller with updateStay.",
             )
         )
 

@@ -25,7 +25,7 @@ from softlanding.services.core import (
     visible,
 )
 from softlanding.services.editing import Country, given, left_out, new_row
-from softlanding.services.history import write_history
+from softlanding.services.history import history_row
 from softlanding.services.onboarding import work_out
 from softlanding.services.plan_saving import save
 from softlanding.services.snapshots import stay_snapshots
@@ -34,12 +34,15 @@ from softlanding.services.stay_rules import (
     refuse_full,
     refuse_open_onboarding,
     refuse_overlap,
+    refuse_without_travellers,
     require_party,
     require_transition,
     shape_of,
 )
 from softlanding.storage.database import Transaction
 from softlanding.storage.tables import Row
+
+_SIGNED_FOR = ("arrival", "departure", "travellers")
 
 
 class TravellerInput(Form):
@@ -126,7 +129,8 @@ async def apply_for_stay(
         await transaction.lock("startups", startup_id)
         await refuse_overlap(transaction, row)
         await transaction.insert("stays", row)
-        await write_history(core, transaction, row["id"], row["id"], 1, actor.name, "apply")
+        applied = history_row(core, row["id"], row["id"], 1, actor.name, "apply")
+        await transaction.insert("history", applied)
         await save(core, transaction, row, plan, actor=actor.name, actions={})
         return UUID(str(row["id"]))
 
@@ -136,7 +140,10 @@ async def apply_for_stay(
 async def update_stay(
     core: Core, actor: Actor, stay_id: UUID, changes: StayChanges, *, revision: int | None = None
 ) -> UUID:
-    """Change dates, travellers, goals; until it is confirmed. All checks run again."""
+    """Change dates, travellers, goals; until it is confirmed. All checks run again.
+
+    What was signed was signed for these dates and these people: with others, signatures fall.
+    """
     values = given(changes, nullable=("motivation",))
     for name in ("travellers",):
         if name in values:
@@ -153,8 +160,19 @@ async def update_stay(
                     hint=f"It can be changed while it is {words(EDITABLE)}.",
                 )
             )
+        if "travellers" in values and StayState(stay["state"]) is not StayState.DRAFT:
+            refuse_without_travellers(values["travellers"])
+        changed = sorted(name for name in _SIGNED_FOR if values.get(name, stay[name]) != stay[name])
+        unsigned = {step["key"] for step in steps if changed and step["signatures"]}
+        for step in steps:
+            if step["key"] in unsigned:
+                step["signatures"] = []
         return StayChange(
-            columns=values, action="update", detail=", ".join(sorted(values)), recheck=None
+            columns=values,
+            action="update",
+            detail=", ".join(sorted(values)),
+            recheck=None,
+            step_actions={key: ("unsigned", f"changed: {', '.join(changed)}") for key in unsigned},
         )
 
     async def within(transaction: Transaction, changed: Row) -> None:

@@ -220,7 +220,7 @@ def _told() -> Iterator[None]:
             Problem(
                 code=Code.UNAVAILABLE,
                 message=reason,
-                hint="Nothing was changed; try again in a moment.",
+                hint="Try again in a moment; read an object before you repeat a change of it.",
             )
         ) from error
 

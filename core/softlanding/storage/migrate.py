@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
+import asyncpg
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import DBConnectionError, OperationalError
@@ -20,6 +21,13 @@ from tortoise.migrations.executor import MigrationExecutor
 from softlanding.storage.engines import APPS, dialect_of, sqlite_file, tortoise_config
 
 _ADVISORY_LOCK = 7_301_226
+_UNREACHABLE = (
+    OSError,
+    DBConnectionError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+)
 
 
 class SchemaMismatch(Exception):  # noqa: N818 - a sentence for the person who starts the product
@@ -36,9 +44,12 @@ class MigrationStatus:
 
 @asynccontextmanager
 async def _connection(url: str) -> AsyncIterator[BaseDBAsyncClient]:
-    async with TortoiseContext() as context:
-        await context.init(config=tortoise_config(url, migrating=True))
-        yield context.connections.get("default")
+    try:
+        async with TortoiseContext() as context:
+            await context.init(config=tortoise_config(url, migrating=True))
+            yield context.connections.get("default")
+    except _UNREACHABLE as error:
+        raise SchemaMismatch(f"The database cannot be opened: {error}") from error
 
 
 async def _status(client: BaseDBAsyncClient) -> MigrationStatus:

@@ -118,7 +118,11 @@ class Stay(_EditableRow):
 
 
 class StepDefinition(_Row):
-    """One version of a step as its plugin declared it."""
+    """One version of a step as its plugin declared it.
+
+    `form` is its JSON Schema by language, `applies` its condition. In force is the latest
+    version of each step that a plugin of the last start declared.
+    """
 
     key = fields.CharField(max_length=120)
     version = fields.IntField()
@@ -132,14 +136,34 @@ class StepDefinition(_Row):
     after: fields.Field[list[str]] = fields.JSONField()
     due = fields.IntField()
     severity = fields.CharField(max_length=10)
+    applies: fields.Field[dict[str, object] | None] = fields.JSONField(null=True)
+    in_force = fields.BooleanField(db_default=False)
 
     class Meta:
         table = "step_definitions"
         unique_together = (("key", "version"),)
 
 
+class RuleSet(_Row):
+    """One version of a rule set as its plugin declared it, as verdicts name it."""
+
+    key = fields.CharField(max_length=120)
+    version = fields.CharField(max_length=60)
+    plugin = fields.CharField(max_length=60)
+    title = fields.TextField()
+    figures: fields.Field[list[dict[str, object]]] = fields.JSONField()
+    in_force = fields.BooleanField(default=False)
+
+    class Meta:
+        table = "rule_sets"
+        unique_together = (("key", "version"),)
+
+
 class OnboardingStep(_EditableRow):
-    """A step of one stay: answers, state, verdict."""
+    """A step of one stay: answers, state, verdict.
+
+    `answers_deleted_on` is the day on which personal answers were deleted last.
+    """
 
     stay: fields.ForeignKeyRelation[Stay] = fields.ForeignKeyField(
         "core.Stay", related_name=False, on_delete=fields.CASCADE
@@ -157,6 +181,7 @@ class OnboardingStep(_EditableRow):
     reason = fields.TextField(default="")
     applies = fields.BooleanField(default=True)
     answers: fields.Field[dict[str, object] | None] = fields.JSONField(null=True)
+    answers_deleted_on = fields.DateField(null=True)
     signatures: fields.Field[list[dict[str, str]]] = fields.JSONField()
     waived_reason = fields.TextField(null=True)
     verdict: fields.Field[dict[str, object] | None] = fields.JSONField(null=True)
@@ -271,6 +296,38 @@ class Token(_Row):
     class Meta:
         table = "tokens"
         indexes = (Index(fields=("person_id", "id")), Index(fields=("incubator_id", "id")))
+
+
+class CalendarAddress(_Row):
+    """A private address of the calendar of one stay, kept as SHA-256 of its secret."""
+
+    stay: fields.ForeignKeyRelation[Stay] = fields.ForeignKeyField(
+        "core.Stay", related_name=False, on_delete=fields.CASCADE
+    )
+    stay_id: UUID
+    person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "core.Person", related_name=False, null=True, on_delete=fields.CASCADE
+    )
+    person_id: UUID | None
+    hash = fields.CharField(max_length=64, unique=True)
+    label = fields.CharField(max_length=200)
+    created_at = fields.DatetimeField()
+    revoked_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "calendar_addresses"
+        indexes = (Index(fields=("stay_id", "id")), Index(fields=("person_id", "id")))
+
+
+class Duty(Model):
+    """A periodic task of the core, since when it is in hand and the last day it was done."""
+
+    name = fields.CharField(max_length=60, primary_key=True)
+    started_at = fields.DatetimeField(null=True)
+    done_on = fields.DateField(null=True)
+
+    class Meta:
+        table = "duties"
 
 
 class DemoClock(Model):

@@ -18,6 +18,7 @@ from softlanding.access import (
     Predicate,
     Through,
 )
+from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.storage.engines import Dialect
 from softlanding.storage.tables import encode, table
 
@@ -31,7 +32,16 @@ class Statement:
         self._aliases = 0
 
     def bind(self, value: Any) -> str:
-        """Add a parameter and return its placeholder."""
+        """Add a parameter and return its placeholder; refuses a text that no row can hold."""
+        for text in value if isinstance(value, list) else (value,):
+            if isinstance(text, str) and "\0" in text:
+                raise Refused(
+                    Problem(
+                        code=Code.INVALID,
+                        message="A text carries the character NUL, U+0000.",
+                        hint="Leave it out.",
+                    )
+                )
         self.parameters.append(encode(value, self.dialect))
         return "?" if self.dialect == "sqlite" else f"${len(self.parameters)}"
 

@@ -45,16 +45,12 @@ _DECODERS: Mapping[type[Any], Callable[[Any], Any]] = {
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its name, its columns, and the columns whose values need decoding."""
+    """A table: its name, its columns, how their values are decoded, which of them hold JSON."""
 
     name: str
     columns: tuple[str, ...]
     decoders: Mapping[str, Callable[[Any], Any]]
-
-    @property
-    def json_columns(self) -> frozenset[str]:
-        """The columns that hold JSON."""
-        return frozenset(name for name, decode in self.decoders.items() if decode is _as_json)
+    json_columns: frozenset[str]
 
     def decode(self, row: Mapping[str, Any]) -> Row:
         """Return a row with Python values, the same on both databases."""
@@ -82,6 +78,7 @@ def table(name: str) -> Table:
         name=name,
         columns=tuple(columns),
         decoders={column: decode for column, decode in columns.items() if decode},
+        json_columns=frozenset(name for name, decode in columns.items() if decode is _as_json),
     )
 
 

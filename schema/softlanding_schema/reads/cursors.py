@@ -28,6 +28,8 @@ def decode(rows: RowList, cursor: str) -> tuple[Any, ...]:
         name, *values = orjson.loads(base64.b64decode(cursor, altchars=b"-_", validate=True))
         if name != rows.name or len(values) != len(rows.order):
             raise ValueError("a cursor of another list")
+        if not all(isinstance(value, str) and "\0" not in value for value in values):
+            raise ValueError("an order value that no row has")
         return tuple(
             _CONVERT.get(column, str)(value)
             for column, value in zip(rows.order, values, strict=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 import strawberry
 from strawberry.scalars import JSON
 
+from softlanding.domain.texts import choose
 from softlanding.domain.vocabulary import Outcome, Party, Severity, StepState
 from softlanding.services.standing import Standing, is_expired, is_overdue, standing_on
 from softlanding.storage.tables import Row
@@ -103,7 +104,8 @@ class StepEvent:
     at: datetime = strawberry.field(description="When it happened.")
     actor: str = strawberry.field(description="Who did it.")
     action: str = strawberry.field(
-        description="What was done: derived, answered, checked, signed, waived, moved, updated."
+        description="What was done: derived, answered, checked, signed, unsigned, waived, moved,"
+        " updated, deleted."
     )
     detail: str = strawberry.field(description="More about it; empty where there is none.")
 
@@ -175,10 +177,14 @@ class OnboardingStep(Node):
         """Choose a text."""
         return localized(self.definition["help"], locale)
 
-    @strawberry.field(description="JSON Schema of its answers; null where it asks for none.")
-    def form(self) -> JSON | None:
-        """Return the schema of the definition's version."""
-        return self.definition["form"]  # type: ignore[no-any-return] # JSON is any value
+    @strawberry.field(
+        description="JSON Schema (draft 2020-12) of its answers, with titles, descriptions and an"
+        " example; null where it asks for none."
+    )
+    def form(self, locale: LocaleArgument = "en") -> JSON | None:
+        """Return the schema of the definition's version, in the language asked for."""
+        schemas = self.definition["form"]
+        return choose(schemas, locale)[0] if schemas else None
 
     @strawberry.field(description="The answers given, as JSON; null while it is not answered.")
     def answers(self) -> JSON | None:
