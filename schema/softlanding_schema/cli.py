@@ -9,9 +9,11 @@ from typing import Annotated, TypeVar
 import typer
 from pydantic import ValidationError
 
+from softlanding.contract.rule_review import attention
 from softlanding.domain.problems import Refused
 from softlanding.host.registry import RequiredPluginMissing
 from softlanding.services.boot import load_plugins, open_core
+from softlanding.services.clock import SystemClock
 from softlanding.services.core import Core
 from softlanding.services.people import NewPerson, add_person
 from softlanding.services.seed import seed as sow
@@ -127,6 +129,28 @@ def list_plugins() -> None:
     _, registry = compose(load_plugins(read_settings()))
     for one in registry.plugins:
         print(f"{one.key}  {one.state}  {one.distribution} {one.version}  {one.reason}".rstrip())
+
+
+@app.command()
+def rules(
+    all_figures: Annotated[
+        bool, typer.Option("--all", help="Every figure, not only those that need attention.")
+    ] = False,
+) -> None:
+    """List the rule sets, and the figures that somebody should look at again."""
+    settings = read_settings()
+    configure_logs("ERROR")
+    today = settings.today or SystemClock().today()
+    _, registry = compose(load_plugins(settings))
+    for rule_set in registry.rule_sets.values():
+        print(f"{rule_set.key}  {rule_set.version}  {rule_set.title}")
+        for figure in rule_set.figures:
+            reason = attention(figure, rule_set.figures, today)
+            if reason or all_figures:
+                value = "?" if figure.value is None else f"{figure.value:f}"
+                told = f"  {figure.name} = {value} {figure.unit}, from {figure.valid_from}"
+                until = f" to {figure.valid_until}" if figure.valid_until else ""
+                print(f"{told}{until}: {reason or figure.source}")
 
 
 @token.command("create")

@@ -20,9 +20,10 @@ from softlanding.domain.conditions import (
 from softlanding.domain.onboarding import (
     Lead,
     StepProgress,
+    StepTiming,
     add_months,
     blocking,
-    earliest_arrival,
+    feasibility,
     sort_steps,
     standings,
 )
@@ -138,7 +139,8 @@ def test_only_unsettled_steps_of_severity_block_keep_a_stay_from_being_confirmed
 
 def earliest(*steps: StepProgress) -> tuple[date, str | None]:
     ordered = sort_steps(steps)
-    return earliest_arrival(ordered, standings(ordered), today=TODAY)
+    found = feasibility(ordered, standings(ordered), today=TODAY)
+    return found.earliest_arrival, found.limited_by
 
 
 def test_without_open_steps_one_may_arrive_today() -> None:
@@ -157,6 +159,29 @@ def test_lead_times_add_up_along_dependencies() -> None:
     first = step("a.one", due=-10, lead=Lead(days=40))
     second = step("a.two", due=-10, lead=Lead(days=20), after=("a.one",))
     assert earliest(first, second) == (date(2027, 1, 21), "a.two")
+
+
+def test_the_critical_path_leads_to_the_step_that_limits_the_arrival() -> None:
+    first = step("a.one", due=-10, lead=Lead(days=40))
+    second = step("a.two", due=-10, lead=Lead(days=20), after=("a.one", "a.free"))
+    free = step("a.free", due=-5)
+    ordered = sort_steps([first, second, free])
+    found = feasibility(ordered, standings(ordered), today=TODAY)
+    assert found.critical_path == (
+        StepTiming(
+            key="a.one", acted_on=TODAY, usable_on=date(2027, 1, 1), arrival=date(2027, 1, 1)
+        ),
+        StepTiming(
+            key="a.two",
+            acted_on=date(2027, 1, 1),
+            usable_on=date(2027, 1, 21),
+            arrival=date(2027, 1, 21),
+            after="a.one",
+        ),
+    )
+    assert found.too_late_for(date(2027, 1, 1)) == ("a.two",)
+    assert found.too_late_for(date(2026, 12, 1)) == ("a.one", "a.two")
+    assert found.too_late_for(date(2027, 1, 21)) == ()
 
 
 def test_a_result_that_is_dated_counts_with_its_date() -> None:

@@ -1,11 +1,12 @@
 """Onboarding as pure functions: order, state, what blocks a stay, the earliest arrival."""
 
 from calendar import monthrange
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from graphlib import TopologicalSorter
 
+from softlanding.domain.problems import Code, Problem
 from softlanding.domain.vocabulary import Outcome, Party, Severity, StepState
 
 FINISHED = frozenset({StepState.DONE, StepState.WAIVED, StepState.NOT_APPLICABLE})
@@ -159,33 +160,98 @@ def blocking(
     )
 
 
-def earliest_arrival(
-    ordered: Iterable[StepProgress], standing: Mapping[str, StepStanding], *, today: date
-) -> tuple[date, str | None]:
-    """Return the earliest arrival still feasible, and the key of the step that limits it.
+@dataclass(frozen=True, kw_only=True)
+class StepTiming:
+    """When a step can be acted on at the earliest, and when its result can be used.
 
-    The critical path: an unfinished step is acted on today at the earliest, after the steps it
-    depends on; its result comes `lead` later. Each blocking step asks for an arrival such that
-    acting on it is not later than its due day, and its result not later than the arrival.
-    Results that a check has dated (`usable_on`) count with that date.
+    `arrival` is the earliest arrival that the step leaves feasible; `after` the step whose
+    result it waits for longest, if any.
     """
-    earliest, limiting = today, None
-    usable: dict[str, date] = {}
+
+    key: str
+    acted_on: date
+    usable_on: date
+    arrival: date
+    after: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feasibility:
+    """The earliest arrival still feasible, and how long each blocking step takes.
+
+    `critical_path` leads to the step that limits the arrival, first step first; it is empty
+    when no step does.
+    """
+
+    earliest_arrival: date
+    critical_path: tuple[StepTiming, ...]
+    timings: Mapping[str, StepTiming]
+
+    @property
+    def limited_by(self) -> str | None:
+        """The key of the step that limits the arrival, or None."""
+        return self.critical_path[-1].key if self.critical_path else None
+
+    def too_late_for(self, arrival: date) -> tuple[str, ...]:
+        """Return the keys of the steps that cannot be done in time for this arrival."""
+        return tuple(key for key, timing in self.timings.items() if timing.arrival > arrival)
+
+
+def feasibility(
+    ordered: Iterable[StepProgress], standing: Mapping[str, StepStanding], *, today: date
+) -> Feasibility:
+    """Return the earliest arrival still feasible, by the critical path.
+
+    An unfinished step is acted on today at the earliest, after the steps it depends on; its
+    result comes `lead` later. Each blocking step asks for an arrival such that acting on it is
+    not later than its due day, and its result not later than the arrival. Results that a check
+    has dated (`usable_on`) count with that date. What is due after the arrival asks for nothing.
+    """
+    known: dict[str, StepTiming] = {}
+    timings: dict[str, StepTiming] = {}
     for step in ordered:
-        acted = max([today, *(usable[key] for key in step.after if key in usable)])
-        state = standing[step.key].state
-        finished = state in FINISHED
-        # What is set aside, or does not apply, gives no result that one would wait for.
-        set_aside = finished and state is not StepState.DONE
-        if step.usable_on is not None and not set_aside:
-            usable[step.key] = step.usable_on
-        else:
-            usable[step.key] = today if finished else step.lead.after(acted)
-        if step.severity is not Severity.BLOCK or step.due > 0:
-            continue
-        arrival = usable[step.key]
-        if not finished and not (step.answered and step.usable_on):
-            arrival = max(arrival, acted - timedelta(days=step.due))
-        if arrival > earliest:
-            earliest, limiting = arrival, step.key
-    return earliest, limiting
+        timing = known[step.key] = _timing(step, standing[step.key].state, known, today)
+        if step.severity is Severity.BLOCK and step.due <= 0:
+            timings[step.key] = timing
+    limiting = max(timings.values(), key=lambda timing: timing.arrival, default=None)
+    if limiting is None or limiting.arrival <= today:
+        return Feasibility(earliest_arrival=today, critical_path=(), timings=timings)
+    path = [limiting]
+    while (before := path[0].after) is not None:
+        path.insert(0, known[before])
+    return Feasibility(
+        earliest_arrival=limiting.arrival, critical_path=tuple(path), timings=timings
+    )
+
+
+def _timing(
+    step: StepProgress, state: StepState, known: Mapping[str, StepTiming], today: date
+) -> StepTiming:
+    waits = [known[key] for key in step.after if key in known]
+    last = max(waits, key=lambda timing: timing.usable_on, default=None)
+    acted = max(today, last.usable_on) if last else today
+    finished = state in FINISHED
+    # What is set aside, or does not apply, gives no result that one would wait for.
+    dated = step.usable_on if not finished or state is StepState.DONE else None
+    usable = dated or (today if finished else step.lead.after(acted))
+    arrival = usable
+    if not finished and not (step.answered and dated):
+        arrival = max(usable, acted - timedelta(days=step.due))
+    waited_for = last.key if last and last.usable_on > today and not finished else None
+    return StepTiming(
+        key=step.key, acted_on=acted, usable_on=usable, arrival=arrival, after=waited_for
+    )
+
+
+def notice_problems(found: Feasibility, *, arrival: date) -> Iterator[Problem]:
+    """Tell which steps cannot be done in time for an arrival, and which arrival works."""
+    if late := found.too_late_for(arrival):
+        yield Problem(
+            code=Code.SHORT_NOTICE,
+            message=(
+                f"With the arrival on {arrival} these steps cannot be done in time:"
+                f" {', '.join(late)}."
+            ),
+            path=("arrival",),
+            hint=f"The earliest arrival that works is {found.earliest_arrival}.",
+        )

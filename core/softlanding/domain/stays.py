@@ -14,10 +14,16 @@ MINIMUM_DAYS = 7
 MAXIMUM_DAYS = 93
 USUAL_DAYS = 30
 
-# States in which a stay is public: from CONFIRMED on and not once cancelled.
-PUBLIC = frozenset({StayState.CONFIRMED, StayState.ACTIVE, StayState.COMPLETED, StayState.CLOSED})
 # States in which a stay takes one desk of its host on each of its days.
-HOLDS_A_DESK = PUBLIC | {StayState.ACCEPTED}
+HOLDS_A_DESK = frozenset(
+    {
+        StayState.ACCEPTED,
+        StayState.CONFIRMED,
+        StayState.ACTIVE,
+        StayState.COMPLETED,
+        StayState.CLOSED,
+    }
+)
 # States in which another stay of the same start-up on the same days is refused.
 OCCUPIES_THE_STARTUP = HOLDS_A_DESK | {StayState.SUBMITTED, StayState.IN_REVIEW}
 # States in which dates, travellers and goals may still be changed.

@@ -35,10 +35,6 @@ class Plan:
     records: dict[UUID, tuple[Record, ...]] = field(default_factory=dict)
     removed: tuple[UUID, ...] = ()
 
-    def step(self, key: str) -> Row:
-        """Return the step with this key."""
-        return next(step for step in self.steps if step["key"] == key)
-
 
 async def work_out(
     core: Core,

@@ -9,11 +9,12 @@ from uuid import UUID
 from softlanding.access import OneOf
 from softlanding.domain.onboarding import (
     FINISHED,
+    Feasibility,
     Lead,
     StepProgress,
     StepStanding,
     blocking,
-    earliest_arrival,
+    feasibility,
     sort_steps,
     standings,
 )
@@ -73,8 +74,7 @@ class Standing:
 
     ready: bool
     blocked_by: tuple[str, ...]
-    earliest_arrival: date
-    limited_by: str | None
+    feasibility: Feasibility
     states: Mapping[str, StepStanding]
 
 
@@ -83,12 +83,10 @@ def standing_on(core: Core, steps: Iterable[Row], today: date) -> Standing:
     ordered = sort_steps([believed(core, step, today) for step in steps])
     states = standings(ordered, provided=core.registry.steps)
     blocked = blocking(ordered, states)
-    earliest, limit = earliest_arrival(ordered, states, today=today)
     return Standing(
         ready=not blocked,
         blocked_by=blocked,
-        earliest_arrival=earliest,
-        limited_by=limit,
+        feasibility=feasibility(ordered, states, today=today),
         states=states,
     )
 

@@ -1,5 +1,7 @@
 """Working on onboarding steps: answering, checking again, signing, waiving."""
 
+from dataclasses import replace
+from datetime import date
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -9,7 +11,11 @@ from softlanding.domain.onboarding import next_signer
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.domain.stays import ONBOARDING, words
 from softlanding.domain.vocabulary import Party, StayState, StepState
-from softlanding.services.core import Core, forbidden, parties, require_person
+from softlanding.services.clock import FrozenClock
+from softlanding.services.core import Core, forbidden, parties, require_person, visible
+from softlanding.services.onboarding import work_out
+from softlanding.services.snapshots import stay_snapshots
+from softlanding.services.standing import stored_steps
 from softlanding.services.stay_changes import StayChange, change_stay
 from softlanding.storage.tables import Row
 
@@ -52,6 +58,26 @@ async def recheck_step(core: Core, actor: Actor, stay_id: UUID, key: str) -> UUI
         return StayChange(recheck={key})
 
     return await change_stay(core, actor, stay_id, prepare)
+
+
+async def check_as_of(core: Core, actor: Actor, stay_id: UUID, key: str, day: date) -> Row:
+    """Return the step as its check would leave it on `day`; nothing is stored. Any party.
+
+    The answers and the rule sets are those there are now, the figures those in force on that
+    day; so the same question always gets the same verdict.
+    """
+    require_person(actor)
+    rows = core.database.rows
+    stay = await visible(rows, actor, "stays", stay_id, "step")
+    if not parties(actor, stay):
+        raise forbidden("Only the parties of a stay may have its steps checked.")
+    as_of = replace(core, clock=FrozenClock(day))
+    steps = await stored_steps(rows, stay_id)
+    snapshot = (await stay_snapshots(rows, [stay]))[0]
+    plan = await work_out(as_of, rows, snapshot, steps, actor=actor.name, recheck={key})
+    stored = next(step for step in steps if step["key"] == key)
+    checked = next((step for step in plan.steps if step["key"] == key), stored)
+    return {**stored, **checked}
 
 
 async def sign_off_step(

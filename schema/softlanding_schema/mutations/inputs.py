@@ -85,23 +85,30 @@ class SubmitReportInput(Form):
     report: OutcomeReport = Field(description="What came of the stay.")
 
 
-class StepInput(Form):
-    """A step to check again."""
+class RecheckStepInput(Form):
+    """A step to check again. Parties of the stay."""
 
     step: strawberry.ID = Field(description="Global id of the onboarding step.")
+    as_of: Day | None = Field(
+        default=None,
+        description="Tell what the check says with the figures in force on this day, and store"
+        " nothing; empty: today, and the verdict is stored.",
+    )
 
 
-class SignOffStepInput(StepInput):
+class SignOffStepInput(Form):
     """A step to sign."""
 
+    step: strawberry.ID = Field(description="Global id of the onboarding step.")
     party: Party | None = Field(
         default=None, description="The side signed for; the one whose turn it is by default."
     )
 
 
-class WaiveStepInput(StepInput):
+class WaiveStepInput(Form):
     """A step to set aside. Staff of the host."""
 
+    step: strawberry.ID = Field(description="Global id of the onboarding step.")
     reason: Prose = Field(description="Why; kept on the record.")
 
 
@@ -126,7 +133,7 @@ INPUTS: dict[str, type[BaseModel]] = {
     "MoveStayInput": MoveStayInput,
     "OutcomeReportInput": OutcomeReport,
     "SubmitReportInput": SubmitReportInput,
-    "StepInput": StepInput,
+    "RecheckStepInput": RecheckStepInput,
     "SignOffStepInput": SignOffStepInput,
     "WaiveStepInput": WaiveStepInput,
     "SetTodayInput": SetTodayInput,

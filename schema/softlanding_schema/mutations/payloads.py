@@ -8,7 +8,7 @@ import strawberry
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
 from softlanding_schema.types.incubators import Incubator
-from softlanding_schema.types.onboarding import OnboardingStep
+from softlanding_schema.types.onboarding import OnboardingStep, Verdict
 from softlanding_schema.types.problems import Problem
 from softlanding_schema.types.startups import Startup
 from softlanding_schema.types.stays import Stay
@@ -50,6 +50,11 @@ class StayPayload:
     stay: Stay | None = strawberry.field(
         default=None, description="The stay as it is now; null when there are problems."
     )
+    notices: Problems = strawberry.field(
+        description="What the parties should know although it was not refused, such as steps that"
+        " cannot be done in time.",
+        default_factory=list,
+    )
     problems: Problems = problems_field()
 
 
@@ -64,6 +69,17 @@ class StepPayload:
         default=None, description="Its stay as it is now; null when there are problems."
     )
     problems: Problems = problems_field()
+
+
+@strawberry.type(description="What checking a step again answers.")
+class RecheckStepPayload(StepPayload):
+    """A step, its stay and the verdict asked for, or problems."""
+
+    verdict: Verdict | None = strawberry.field(
+        default=None,
+        description="What the check says on the day asked for; null when there are problems or"
+        " nothing to check.",
+    )
 
 
 @strawberry.type(description="What moving the day of the demo answers.")

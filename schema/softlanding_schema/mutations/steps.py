@@ -9,9 +9,10 @@ from softlanding.services import steps
 from softlanding.services.core import visible
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
-from softlanding_schema.mutations.inputs import SignOffStepInput, StepInput, WaiveStepInput
-from softlanding_schema.mutations.payloads import StepPayload, written
+from softlanding_schema.mutations.inputs import RecheckStepInput, SignOffStepInput, WaiveStepInput
+from softlanding_schema.mutations.payloads import RecheckStepPayload, StepPayload, written
 from softlanding_schema.reads.global_ids import key_of
+from softlanding_schema.types.onboarding import Verdict
 from softlanding_schema.types.query import onboarding_step
 from softlanding_schema.types.stays import Stay
 
@@ -38,17 +39,31 @@ async def step_payload(info: Info, stay_id: UUID, step_key: str) -> StepPayload:
 class StepMutations:
     """What can be done to steps; `submitStep` is composed from the plugins' forms."""
 
-    @strawberry.mutation(description="Run a step's check again. Parties of the stay.")
+    @strawberry.mutation(
+        description="Run a step's check again, or ask what it says as of another day, which"
+        " stores nothing. Parties of the stay."
+    )
     async def recheck_step(
         self,
         info: Info,
-        input: Annotated[StepInput, strawberry.argument(description="Which step.")],  # noqa: A002 - Relay's name
-    ) -> StepPayload:
+        input: Annotated[  # noqa: A002 - Relay's name
+            RecheckStepInput, strawberry.argument(description="Which step, and as of which day.")
+        ],
+    ) -> RecheckStepPayload:
         """Check again."""
         step = await _step(info, input.step)
         core, actor = info.context.core, info.context.actor
-        await steps.recheck_step(core, actor, step["stay_id"], step["key"])
-        return await step_payload(info, step["stay_id"], step["key"])
+        stay_id, key = step["stay_id"], step["key"]
+        verdict = None
+        if input.as_of is None:
+            await steps.recheck_step(core, actor, stay_id, key)
+        else:
+            checked = await steps.check_as_of(core, actor, stay_id, key, input.as_of)
+            verdict = Verdict.of(checked, input.as_of)
+        now = await step_payload(info, stay_id, key)
+        if input.as_of is None and now.step is not None:
+            verdict = now.step.verdict
+        return RecheckStepPayload(step=now.step, stay=now.stay, verdict=verdict)
 
     @strawberry.mutation(description="Sign a step. The party whose signature is next.")
     async def sign_off_step(

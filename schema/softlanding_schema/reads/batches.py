@@ -96,6 +96,18 @@ class Batches:
 
         return await self._loader("history", batch).load(step)  # type: ignore[no-any-return] # one loader holds many kinds
 
+    async def rule_set(self, key: str, version: str) -> Row | None:
+        """Return one version of a rule set."""
+
+        async def batch(wanted: list[tuple[str, str]]) -> list[Row | None]:
+            keys = OneOf("key", tuple(sorted({key for key, _ in wanted})))
+            scope = AllOf((keys, rows("rule_sets", self._actor)))
+            stored = await self._core.database.rows.select("rule_sets", scope)
+            found = {(row["key"], row["version"]): row for row in stored}
+            return [found.get(one) for one in wanted]
+
+        return await self._loader("rule sets", batch).load((key, version))  # type: ignore[no-any-return] # one loader holds many kinds
+
     async def applied_here(self, startup: UUID) -> bool:
         """Tell whether a start-up has handed in a stay at an incubator of the actor's."""
 

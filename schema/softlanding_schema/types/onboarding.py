@@ -12,7 +12,9 @@ from softlanding.domain.vocabulary import Outcome, Party, Severity, StepState
 from softlanding.services.standing import Standing, is_expired, is_overdue, standing_on
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
+from softlanding_schema.types.history import HistoryEntry, history_of
 from softlanding_schema.types.node import Node
+from softlanding_schema.types.rules import RuleSet
 from softlanding_schema.types.texts import LocaleArgument, LocalizedText, localized
 
 
@@ -34,14 +36,6 @@ class Evidence:
     sha256: str | None = strawberry.field(description="SHA-256 of its content, in hexadecimal.")
 
 
-@strawberry.type(description="The rule set, and its version, that a check used.")
-class RuleSetReference:
-    """A reference to a rule set."""
-
-    key: str = strawberry.field(description="Key of the rule set.")
-    version: str = strawberry.field(description="Version of the rule set.")
-
-
 @strawberry.type(description="The answer of a check.")
 class Verdict:
     """A verdict."""
@@ -50,12 +44,20 @@ class Verdict:
     code: str = strawberry.field(description="Stable code of the reason, for programs.")
     facts: list[Fact] = strawberry.field(description="The figures it rests on.")
     evidence: list[Evidence] = strawberry.field(description="What shows it to be right.")
-    rule_set: RuleSetReference | None = strawberry.field(description="The rules that were used.")
     checked_at: datetime = strawberry.field(description="When a check said so first.")
     usable_on: date | None = strawberry.field(
         description="The day from which the result can be used, when it lies ahead."
     )
     text: strawberry.Private[dict[str, str]]
+    rules: strawberry.Private[dict[str, str] | None]
+
+    @strawberry.field(description="The rule set whose figures were used; null where none was.")
+    async def rule_set(self, info: Info) -> RuleSet | None:
+        """Return the version that was used."""
+        if self.rules is None:
+            return None
+        row = await info.context.batches.rule_set(self.rules["key"], self.rules["version"])
+        return RuleSet.of(row, info.context.core.clock.today()) if row else None
 
     @strawberry.field(description="The reason in a sentence, with the figures.")
     def message(self, locale: LocaleArgument = "en") -> LocalizedText:
@@ -81,7 +83,7 @@ class Verdict:
             else stored["message"],
             facts=[Fact(**fact) for fact in stored["facts"]],
             evidence=[Evidence(**evidence) for evidence in stored["evidence"]],
-            rule_set=RuleSetReference(**stored["rule_set"]) if stored["rule_set"] else None,
+            rules=stored["rule_set"],
             checked_at=datetime.fromisoformat(stored["checked_at"]),
             usable_on=date.fromisoformat(usable_on) if usable_on else None,
         )
@@ -94,20 +96,6 @@ class Signature:
     party: Party = strawberry.field(description="The side that signed.")
     by: str = strawberry.field(description="Who signed.")
     at: datetime = strawberry.field(description="When it was signed.")
-
-
-@strawberry.type(description="Something that happened to a step.")
-class StepEvent:
-    """An entry of a step's history."""
-
-    revision: int = strawberry.field(description="The step's revision after it.")
-    at: datetime = strawberry.field(description="When it happened.")
-    actor: str = strawberry.field(description="Who did it.")
-    action: str = strawberry.field(
-        description="What was done: derived, answered, checked, signed, unsigned, waived, moved,"
-        " updated, deleted."
-    )
-    detail: str = strawberry.field(description="More about it; empty where there is none.")
 
 
 @strawberry.type(description="A step on one stay. Parties of the stay only.")
@@ -192,18 +180,18 @@ class OnboardingStep(Node):
         return self.row["answers"]  # type: ignore[no-any-return] # JSON is any value
 
     @strawberry.field(description="What happened to it, oldest first.")
-    async def history(self, info: Info) -> list[StepEvent]:
+    async def history(self, info: Info) -> list[HistoryEntry]:
         """Return its history."""
-        return [
-            StepEvent(
-                revision=row["revision"],
-                at=row["at"],
-                actor=row["actor"],
-                action=row["action"],
-                detail=row["detail"],
-            )
-            for row in await info.context.batches.history(self.key)
-        ]
+        return await history_of(info, self.key)
+
+
+@strawberry.type(description="A step of the way that decides the earliest arrival.")
+class CriticalStep:
+    """A step of the critical path."""
+
+    step: OnboardingStep = strawberry.field(description="The step.")
+    act_on: date = strawberry.field(description="The earliest day on which it can be acted on.")
+    usable_on: date = strawberry.field(description="The day on which its result can be used.")
 
 
 @strawberry.type(description="The onboarding of a stay. Parties of the stay only.")
@@ -220,22 +208,35 @@ class Onboarding:
     limited_by: str | None = strawberry.field(
         description="Key of the step that limits the earliest arrival; null when none does."
     )
+    critical_path: list[CriticalStep] = strawberry.field(
+        description="The steps that decide the earliest arrival, first one first; the last is the"
+        " one that limits it. Empty when none does."
+    )
+    too_late: list[OnboardingStep] = strawberry.field(
+        description="Blocking steps that cannot be done in time for the stay's arrival."
+    )
     steps: list[OnboardingStep] = strawberry.field(
         description="All steps, by dependency and due day; at most 100."
     )
 
     @classmethod
-    async def of(cls, info: Info, stay: UUID) -> "Onboarding":
+    async def of(cls, info: Info, stay: UUID, arrival: date) -> "Onboarding":
         """Return the onboarding of a stay as it stands today."""
         context = info.context
         rows = await context.batches.steps(stay)
         today = context.core.clock.today()
         standing = standing_on(context.core, rows, today)
-        steps = [OnboardingStep.standing(row, standing, today) for row in rows]
+        steps = {row["key"]: OnboardingStep.standing(row, standing, today) for row in rows}
+        feasible = standing.feasibility
         return cls(
             ready=standing.ready,
-            blocked_by=[step for step in steps if step.step_key in standing.blocked_by],
-            earliest_arrival=standing.earliest_arrival,
-            limited_by=standing.limited_by,
-            steps=steps,
+            blocked_by=[steps[key] for key in standing.blocked_by],
+            earliest_arrival=feasible.earliest_arrival,
+            limited_by=feasible.limited_by,
+            critical_path=[
+                CriticalStep(step=steps[one.key], act_on=one.acted_on, usable_on=one.usable_on)
+                for one in feasible.critical_path
+            ],
+            too_late=[steps[key] for key in feasible.too_late_for(arrival)],
+            steps=list(steps.values()),
         )

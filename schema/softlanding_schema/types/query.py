@@ -17,6 +17,7 @@ from softlanding_schema.types.incubators import Incubator, StartupFilter, StayFi
 from softlanding_schema.types.node import Node
 from softlanding_schema.types.onboarding import OnboardingStep
 from softlanding_schema.types.plugins import Plugin
+from softlanding_schema.types.rules import RuleSet
 from softlanding_schema.types.startups import Startup
 from softlanding_schema.types.stays import Stay
 from softlanding_schema.types.viewer import Viewer
@@ -141,6 +142,29 @@ class Query:
                 )
             )
         return [Plugin.of(plugin) for plugin in info.context.core.registry.plugins]
+
+    @strawberry.field(
+        description="The figures of the whole network, by key and version, with their sources."
+    )
+    async def rule_sets(
+        self,
+        info: Info,
+        key: Annotated[
+            str | None, strawberry.argument(description="One rule set; all by default.")
+        ] = None,
+        in_force: Annotated[
+            bool, strawberry.argument(description="Only what checks use now, or old versions too.")
+        ] = True,
+    ) -> list[RuleSet]:
+        """Return the stored rule sets."""
+        wanted = [rows("rule_sets", info.context.actor)]
+        wanted += [Equals("key", key)] if key is not None else []
+        wanted += [Equals("in_force", True)] if in_force else []
+        core = info.context.core
+        found = await core.database.rows.select(
+            "rule_sets", AllOf(tuple(wanted)), order=("key", "version")
+        )
+        return [RuleSet.of(row, core.clock.today()) for row in found]
 
     @strawberry.field(description="Who is asking.")
     def viewer(self, info: Info) -> Viewer:

@@ -11,6 +11,7 @@ from softlanding.domain.vocabulary import StayState
 from softlanding.services.reports import OutcomeReport, SettlementDecision
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
+from softlanding_schema.types.history import HistoryEntry, history_of
 from softlanding_schema.types.incubators import Incubator
 from softlanding_schema.types.node import Node
 from softlanding_schema.types.onboarding import Onboarding
@@ -141,7 +142,12 @@ class Stay(Node):
         """Return it to the parties."""
         if not self._is_mine(info):
             return None
-        return await Onboarding.of(info, self.key)
+        return await Onboarding.of(info, self.key, self.arrival)
+
+    @strawberry.field(name="history", description="What happened to it, oldest first." + _PARTIES)
+    async def the_history(self, info: Info) -> list[HistoryEntry] | None:
+        """Return it to the parties."""
+        return await history_of(info, self.key) if self._is_mine(info) else None
 
     def _is_mine(self, info: Info) -> bool:
         sides = info.context.actor.sides(
