@@ -205,6 +205,6 @@ def rows(table: str, actor: Actor) -> Predicate:
         )
     if table == "stays":
         return AnyOf((_PUBLIC_STAY, _own_stay(actor))) if person else _PUBLIC_STAY
-    if table in {"onboarding_steps", "history", "records"} and person:
+    if table in {"onboarding_steps", "history", "records", "calendar_addresses"} and person:
         return Through("stay_id", "stays", _own_stay(actor))
     return NOTHING

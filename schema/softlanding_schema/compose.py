@@ -23,6 +23,7 @@ from softlanding.host.registry import Plugin, PluginState, Registry
 from softlanding_schema.context import Info
 from softlanding_schema.forms import Prefixes, as_input, expose_enums, register_money
 from softlanding_schema.limits import DocumentLimits
+from softlanding_schema.mutations.calendars import CalendarMutations
 from softlanding_schema.mutations.incubators import IncubatorMutations
 from softlanding_schema.mutations.inputs import INPUTS, NESTED
 from softlanding_schema.mutations.refusals import answering
@@ -125,7 +126,13 @@ def _build(plugins: Iterable[Plugin], prefixes: Prefixes) -> ComposedSchema:
         for declared in plugin.graphql.fields:
             expose_enums(declared.type, prefixes)
             extra.setdefault(_TARGETS[declared.target], []).append(_field(plugin, declared))
-    bases: list[type] = [IncubatorMutations, StartupMutations, StayMutations, StepMutations]
+    bases: list[type] = [
+        IncubatorMutations,
+        StartupMutations,
+        StayMutations,
+        StepMutations,
+        CalendarMutations,
+    ]
     if forms := _forms(plugins):
         bases.append(_submit_step(forms, prefixes))
     mutation = strawberry.type(

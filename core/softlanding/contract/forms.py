@@ -12,9 +12,19 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
+from pydantic_core import CoreSchema
+
+from softlanding.domain.retention import RETENTION_DAYS
 
 FIRST_DAY = date(1950, 1, 1)
 LAST_DAY = date(2099, 12, 31)
@@ -66,10 +76,17 @@ Amount = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 class Retention:
     """How long an answer is kept: this many days after the departure, then it is deleted.
 
-    Written into the annotation of a form's field. Verdicts and their facts are kept.
+    Written into the annotation of a form's field, and shown in the JSON Schema as
+    `x-retention-days`. Verdicts and their facts are kept.
     """
 
     days: int
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Add the days to the schema of the field."""
+        return {**handler(schema), RETENTION_DAYS: self.days}
 
 
 PERSONAL = Retention(days=90)

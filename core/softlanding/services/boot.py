@@ -6,19 +6,18 @@ from datetime import date
 
 import structlog
 
-from softlanding.access import EVERYTHING, Actor, Equals, OneOf, operator
+from softlanding.access import EVERYTHING, Actor, Equals
 from softlanding.domain.problems import Code, Problem, Refused
-from softlanding.domain.stays import ONBOARDING
 from softlanding.host.discovery import Candidate, find
 from softlanding.host.registry import Registry, build
 from softlanding.services.clock import Clock, FrozenClock, SystemClock
 from softlanding.services.core import Core, require_person
 from softlanding.services.definitions import sync_definitions
-from softlanding.services.stay_changes import StayChange, change_stay
+from softlanding.services.duties import delete_answers
+from softlanding.services.refreshing import refresh_stays
 from softlanding.settings import Settings
 from softlanding.storage import migrate
 from softlanding.storage.database import Database, Transaction
-from softlanding.storage.tables import Row
 
 log = structlog.get_logger("softlanding")
 _DEMO_CLOCK = 1
@@ -57,24 +56,6 @@ async def _clock(settings: Settings, database: Database) -> Clock:
     return FrozenClock(moved[0]["today"] if moved else settings.today)
 
 
-async def refresh_stays(core: Core) -> None:
-    """Work the onboarding of every open stay out again, because steps or rules changed."""
-    actor = operator("plugins")
-    open_states = OneOf("state", tuple(sorted(str(state) for state in ONBOARDING)))
-    for stay in await core.database.rows.select("stays", open_states):
-        try:
-            await change_stay(core, actor, stay["id"], _check_all)
-        except Refused as refused:
-            log.warning("stay not refreshed", stay=str(stay["id"]), reason=str(refused))
-        except Exception as error:
-            # One stay must not keep all others from being served.
-            log.error("stay not refreshed", stay=str(stay["id"]), exc_info=error)
-
-
-def _check_all(stay: Row, steps: list[Row]) -> StayChange:
-    return StayChange(recheck=None)
-
-
 async def set_today(core: Core, actor: Actor, day: date) -> None:
     """Move the frozen day of a demo database; refused where the clock is the real one."""
     require_person(actor)
@@ -95,3 +76,4 @@ async def set_today(core: Core, actor: Actor, day: date) -> None:
     await core.database.transact(work)
     core.clock.move_to(day)
     await refresh_stays(core)
+    await delete_answers(core)

@@ -37,6 +37,8 @@ async def sync_definitions(database: Database, registry: Registry) -> Definition
     """Write a new version of each step definition and rule set that changed."""
 
     async def work(transaction: Transaction) -> Definitions:
+        # Of several processes that start together, one writes and the others find it written.
+        await transaction.lock("duties", "definitions")
         await _sync_rule_sets(transaction, registry)
         return await _sync_steps(transaction, registry)
 

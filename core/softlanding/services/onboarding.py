@@ -15,7 +15,9 @@ from softlanding.contract.verdicts import Record, Verdict
 from softlanding.contract.working_days import working_day_up_to
 from softlanding.domain.conditions import from_data
 from softlanding.domain.onboarding import StepProgress, sort_steps, standings
+from softlanding.domain.retention import keep
 from softlanding.domain.snapshots import StaySnapshot
+from softlanding.domain.texts import DEFAULT_LOCALE
 from softlanding.domain.vocabulary import Outcome, Party
 from softlanding.host import guard
 from softlanding.services.core import Core
@@ -79,6 +81,7 @@ async def work_out(
             "reason": standing[progress.key].reason,
             "severity": str(progress.severity),
             "due_on": _due_on(core, stay, step, progress),
+            "answers_kept_until": _kept_until(core, stay, step),
         }
         plan.steps.append(step)
     return plan
@@ -114,6 +117,7 @@ def _untouched(core: Core, stay: StaySnapshot, definition: Row) -> Row:
         "applies": True,
         "revision": 1,
         "answers": None,
+        "answers_kept_until": None,
         "answers_deleted_on": None,
         "signatures": [],
         "waived_reason": None,
@@ -156,7 +160,10 @@ def _to_check(core: Core, current: Mapping[str, Row], recheck: Collection[str] |
     return {
         key
         for key in again.intersection(current).intersection(core.registry.steps)
-        if core.registry.steps[key].check is not None and current[key]["applies"]
+        if core.registry.steps[key].check is not None
+        and current[key]["applies"]
+        # Part of the answers is deleted: the verdict stays as it was given.
+        and current[key]["answers_deleted_on"] is None
     }
 
 
@@ -226,6 +233,16 @@ def _shown(value: object) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _kept_until(core: Core, stay: StaySnapshot, row: Row) -> date | None:
+    """Return the last day on which all answers of a step may be kept, if any is personal."""
+    definition = core.definitions.get(row["key"]) or row["definition"]
+    if row["answers"] is None or definition["form"] is None:
+        return None
+    schema = definition["form"][DEFAULT_LOCALE]
+    departed = keep(schema, row["answers"], departure=stay.departure, today=stay.departure)
+    return departed.kept_until
 
 
 def _due_on(core: Core, stay: StaySnapshot, row: Row, progress: StepProgress) -> date:

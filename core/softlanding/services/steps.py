@@ -41,7 +41,7 @@ async def submit_step(
                     hint=_BLOCKED_HINT,
                 )
             )
-        step["answers"] = answers.model_dump(mode="json")
+        step["answers"], step["answers_deleted_on"] = answers.model_dump(mode="json"), None
         step["signatures"], step["waived_reason"] = [], None
         return StayChange(recheck={key}, step_actions={key: ("answered", "")})
 

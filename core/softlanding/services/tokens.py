@@ -17,7 +17,8 @@ class UnknownHolder(Exception):  # noqa: N818 - a sentence for whoever asks for 
     """There is no such person or incubator."""
 
 
-def _hash(token: str) -> str:
+def hash_of(token: str) -> str:
+    """Return what is stored of a secret: its SHA-256, in hexadecimal."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -45,7 +46,7 @@ async def create_token(
             {
                 "id": new_id(),
                 "prefix": token[:_SHOWN],
-                "hash": _hash(token),
+                "hash": hash_of(token),
                 "label": label,
                 "person_id": person_id,
                 "incubator_id": incubator_id,
@@ -72,7 +73,7 @@ async def revoke_tokens(core: Core, *, label: str) -> None:
 async def authenticate(core: Core, token: str) -> Actor | None:
     """Return the actor of a token, or None when it is unknown, expired or revoked."""
     rows = core.database.rows
-    found = await rows.select("tokens", Equals("hash", _hash(token)))
+    found = await rows.select("tokens", Equals("hash", hash_of(token)))
     if not found:
         return None
     row, now = found[0], core.clock.now()
@@ -80,7 +81,13 @@ async def authenticate(core: Core, token: str) -> Actor | None:
         return None
     if row["person_id"] is None:
         return Actor(kind=ActorKind.WEBSITE, name=row["label"])
-    person = await rows.one("persons", row["person_id"])
+    return await actor_of(core, row["person_id"])
+
+
+async def actor_of(core: Core, person_id: UUID) -> Actor:
+    """Return a person as an actor, with what they are a member of now."""
+    rows = core.database.rows
+    person = await rows.one("persons", person_id)
     if person is None:
         return ANONYMOUS
     memberships = await rows.select("memberships", OneOf("person_id", (person["id"],)))

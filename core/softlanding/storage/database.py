@@ -57,7 +57,7 @@ class Rows:
         decode = table(table_name).decode
         return [decode(row) for row in await self.fetch(sql, parameters)]
 
-    async def one(self, table_name: str, key: UUID) -> Row | None:
+    async def one(self, table_name: str, key: UUID | str) -> Row | None:
         """Return the row with this key, whoever may see it."""
         found = await self.select(table_name, OneOf("id", (key,)))
         return found[0] if found else None
@@ -71,7 +71,7 @@ class Rows:
 class Transaction(Rows):
     """Inside the unit of work: reading sees its own writes, and rows can be locked."""
 
-    async def lock(self, table_name: str, key: UUID) -> Row | None:
+    async def lock(self, table_name: str, key: UUID | str) -> Row | None:
         """Read a row and keep others from writing it until the end of the transaction.
 
         SQLite has one writer at a time, so there the row is only read.
@@ -97,7 +97,7 @@ class Transaction(Rows):
         sql = f'INSERT INTO "{table(table_name).name}" ({names}) VALUES {values}'  # noqa: S608 - names from the tables, values are parameters
         await self._client.execute_query(sql, statement.parameters)
 
-    async def update(self, table_name: str, key: UUID, changes: Mapping[str, Any]) -> None:
+    async def update(self, table_name: str, key: UUID | str, changes: Mapping[str, Any]) -> None:
         """Change columns of one row."""
         statement = Statement(self.dialect)
         pairs = ", ".join(

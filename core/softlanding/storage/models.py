@@ -162,7 +162,8 @@ class RuleSet(_Row):
 class OnboardingStep(_EditableRow):
     """A step of one stay: answers, state, verdict.
 
-    `answers_deleted_on` is the day on which personal answers were deleted last.
+    `answers_kept_until` is the last day on which all answers may be kept, `answers_deleted_on`
+    the day on which some were deleted last.
     """
 
     stay: fields.ForeignKeyRelation[Stay] = fields.ForeignKeyField(
@@ -181,6 +182,7 @@ class OnboardingStep(_EditableRow):
     reason = fields.TextField(default="")
     applies = fields.BooleanField(default=True)
     answers: fields.Field[dict[str, object] | None] = fields.JSONField(null=True)
+    answers_kept_until = fields.DateField(null=True)
     answers_deleted_on = fields.DateField(null=True)
     signatures: fields.Field[list[dict[str, str]]] = fields.JSONField()
     waived_reason = fields.TextField(null=True)
@@ -190,7 +192,10 @@ class OnboardingStep(_EditableRow):
     class Meta:
         table = "onboarding_steps"
         unique_together = (("stay_id", "key"),)
-        indexes = (Index(fields=("stay_id", "position", "id")),)
+        indexes = (
+            Index(fields=("stay_id", "position", "id")),
+            Index(fields=("answers_kept_until", "id")),
+        )
 
 
 class History(_Row):
@@ -305,10 +310,10 @@ class CalendarAddress(_Row):
         "core.Stay", related_name=False, on_delete=fields.CASCADE
     )
     stay_id: UUID
-    person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
-        "core.Person", related_name=False, null=True, on_delete=fields.CASCADE
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "core.Person", related_name=False, on_delete=fields.CASCADE
     )
-    person_id: UUID | None
+    person_id: UUID
     hash = fields.CharField(max_length=64, unique=True)
     label = fields.CharField(max_length=200)
     created_at = fields.DatetimeField()
@@ -322,7 +327,7 @@ class CalendarAddress(_Row):
 class Duty(Model):
     """A periodic task of the core, since when it is in hand and the last day it was done."""
 
-    name = fields.CharField(max_length=60, primary_key=True)
+    id = fields.CharField(max_length=60, primary_key=True)
     started_at = fields.DatetimeField(null=True)
     done_on = fields.DateField(null=True)
 

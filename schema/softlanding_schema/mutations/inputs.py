@@ -8,7 +8,7 @@ from typing import TypeVar, cast
 import strawberry
 from pydantic import BaseModel, Field
 
-from softlanding.contract.forms import Day, Form, MoneyInput, Prose
+from softlanding.contract.forms import Day, Form, Line, MoneyInput, Prose
 from softlanding.domain.vocabulary import Party
 from softlanding.services.editing import TextInput
 from softlanding.services.incubators import IncubatorChanges, NewIncubator
@@ -112,6 +112,19 @@ class WaiveStepInput(Form):
     reason: Prose = Field(description="Why; kept on the record.")
 
 
+class CreateCalendarAddressInput(Form):
+    """A calendar that is to follow a stay."""
+
+    stay: strawberry.ID = Field(description="Global id of the stay.")
+    label: Line = Field(description="What it is for, such as the name of the calendar.")
+
+
+class RevokeCalendarAddressInput(Form):
+    """An address that is to answer no longer."""
+
+    id: strawberry.ID = Field(description="Global id of the calendar address.")
+
+
 class SetTodayInput(Form):
     """The day to move the demo to."""
 
@@ -136,6 +149,8 @@ INPUTS: dict[str, type[BaseModel]] = {
     "RecheckStepInput": RecheckStepInput,
     "SignOffStepInput": SignOffStepInput,
     "WaiveStepInput": WaiveStepInput,
+    "CreateCalendarAddressInput": CreateCalendarAddressInput,
+    "RevokeCalendarAddressInput": RevokeCalendarAddressInput,
     "SetTodayInput": SetTodayInput,
 }
 

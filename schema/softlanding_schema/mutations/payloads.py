@@ -7,6 +7,7 @@ import strawberry
 
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
+from softlanding_schema.types.calendars import CalendarAddress
 from softlanding_schema.types.incubators import Incubator
 from softlanding_schema.types.onboarding import OnboardingStep, Verdict
 from softlanding_schema.types.problems import Problem
@@ -80,6 +81,24 @@ class RecheckStepPayload(StepPayload):
         description="What the check says on the day asked for; null when there are problems or"
         " nothing to check.",
     )
+
+
+@strawberry.type(description="What a change of a calendar address answers.")
+class CalendarAddressPayload:
+    """An address and its stay, or problems."""
+
+    path: str | None = strawberry.field(
+        default=None,
+        description="Path with the secret, to be put after the address of this API; told once,"
+        " when it is made.",
+    )
+    calendar_address: CalendarAddress | None = strawberry.field(
+        default=None, description="The address as it is now; null when there are problems."
+    )
+    stay: Stay | None = strawberry.field(
+        default=None, description="Its stay; null when there are problems."
+    )
+    problems: Problems = problems_field()
 
 
 @strawberry.type(description="What moving the day of the demo answers.")

@@ -96,6 +96,20 @@ class Batches:
 
         return await self._loader("history", batch).load(step)  # type: ignore[no-any-return] # one loader holds many kinds
 
+    async def calendar_addresses(self, stay: UUID) -> list[Row]:
+        """Return the private addresses of a stay's calendar, oldest first."""
+
+        async def batch(stays: list[UUID]) -> list[list[Row]]:
+            wanted = AllOf(
+                (OneOf("stay_id", tuple(stays)), rows("calendar_addresses", self._actor))
+            )
+            found: dict[UUID, list[Row]] = {key: [] for key in stays}
+            for row in await self._core.database.rows.select("calendar_addresses", wanted):
+                found[row["stay_id"]].append(row)
+            return [found[key] for key in stays]
+
+        return await self._loader("calendar addresses", batch).load(stay)  # type: ignore[no-any-return] # one loader holds many kinds
+
     async def rule_set(self, key: str, version: str) -> Row | None:
         """Return one version of a rule set."""
 

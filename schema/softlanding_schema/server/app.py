@@ -11,6 +11,7 @@ from softlanding.domain.problems import Code, Problem
 from softlanding.services.core import Core
 from softlanding_schema.compose import ComposedSchema
 from softlanding_schema.server.answers import refusal
+from softlanding_schema.server.calendars import OnboardingCalendar
 from softlanding_schema.server.graphiql import graphiql_routes
 from softlanding_schema.server.graphql_endpoint import GraphQLEndpoint
 from softlanding_schema.server.health import Readiness, live
@@ -20,13 +21,18 @@ _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 def build_app(core: Core, schema: ComposedSchema) -> Starlette:
-    """Return the app: `/graphql`, `/graphiql`, `/health/…`."""
+    """Return the app: `/graphql`, `/graphiql`, `/stays/…/onboarding.ics`, `/health/…`."""
     return Starlette(
         routes=[
             # All methods, so that the endpoint itself answers the wrong ones in JSON.
             Route("/graphql", GraphQLEndpoint(core, schema).__call__, methods=_METHODS),
             Route("/", _home, methods=["GET"]),
             *graphiql_routes(),
+            Route(
+                "/stays/{stay}/onboarding.ics",
+                OnboardingCalendar(core).__call__,
+                methods=["GET"],
+            ),
             Route("/health/live", live, methods=["GET"]),
             Route("/health/ready", Readiness(core).__call__, methods=["GET"]),
         ],

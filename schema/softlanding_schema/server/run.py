@@ -14,8 +14,10 @@ from starlette.applications import Starlette
 
 from softlanding.services.boot import load_plugins, open_core
 from softlanding.services.core import Core
+from softlanding.services.duties import keep_duties
 from softlanding.settings import Settings
 from softlanding.storage.engines import dialect_of, sqlite_file
+from softlanding.tasks import spawn
 from softlanding_schema.compose import compose
 from softlanding_schema.server.app import build_app
 
@@ -84,7 +86,12 @@ async def serve(
             )
             address = f"http://{settings.host}:{listener.getsockname()[1]}"
             server = _Server(config, lambda: started(address, core))
-            await server.serve(sockets=[listener])
+            duties = spawn(keep_duties(core), name="duties")
+            try:
+                await server.serve(sockets=[listener])
+            finally:
+                duties.cancel()
+                await asyncio.wait({duties})
 
 
 def _bound(host: str, port: int) -> socket.socket:

@@ -8,14 +8,17 @@ import strawberry
 
 from softlanding.contract.forms import Money
 from softlanding.domain.vocabulary import StayState
+from softlanding.services.calendars import calendar_text
 from softlanding.services.reports import OutcomeReport, SettlementDecision
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
+from softlanding_schema.types.calendars import CalendarAddress
 from softlanding_schema.types.history import HistoryEntry, history_of
 from softlanding_schema.types.incubators import Incubator
 from softlanding_schema.types.node import Node
 from softlanding_schema.types.onboarding import Onboarding
 from softlanding_schema.types.startups import Startup
+from softlanding_schema.types.texts import LocaleArgument
 
 _PARTIES = " Parties of the stay only; null for others."
 
@@ -143,6 +146,35 @@ class Stay(Node):
         if not self._is_mine(info):
             return None
         return await Onboarding.of(info, self.key, self.arrival)
+
+    @strawberry.field(
+        name="calendar", description="The plan as iCalendar, RFC 5545 (.ics)." + _PARTIES
+    )
+    async def the_calendar(self, info: Info, locale: LocaleArgument = "en") -> str | None:
+        """Return it to the parties."""
+        if not self._is_mine(info):
+            return None
+        startup, host = await self.startup(info), await self.host(info)
+        steps = await info.context.batches.steps(self.key)
+        return calendar_text(
+            info.context.core,
+            self.row,
+            steps,
+            startup=startup.name,
+            host=host.name,
+            locale=locale,
+        )
+
+    @strawberry.field(
+        name="calendarAddresses",
+        description="The private addresses at which calendars read the plan." + _PARTIES,
+    )
+    async def the_calendar_addresses(self, info: Info) -> list[CalendarAddress] | None:
+        """Return them to the parties."""
+        if not self._is_mine(info):
+            return None
+        found = await info.context.batches.calendar_addresses(self.key)
+        return [CalendarAddress.of(row) for row in found]
 
     @strawberry.field(name="history", description="What happened to it, oldest first." + _PARTIES)
     async def the_history(self, info: Info) -> list[HistoryEntry] | None:

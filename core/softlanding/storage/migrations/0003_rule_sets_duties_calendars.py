@@ -12,10 +12,15 @@ from tortoise.migrations import operations as ops
 from softlanding.storage.models import new_id
 
 
-async def _forms_by_language(apps: Any, editor: Any) -> None:
-    """A form was one JSON Schema in English; now there is one for each language."""
-    postgres = editor.client.capabilities.dialect == "postgres"
-    by_language = "jsonb_build_object('en', form)" if postgres else "json_object('en', json(form))"
+async def _fill(apps: Any, editor: Any) -> None:
+    """Name the duties; a form was one JSON Schema in English, now there is one by language."""
+    await editor.client.execute_script(
+        "INSERT INTO duties (id) VALUES ('definitions'), ('delete_answers'), ('refresh_stays')"
+    )
+    if editor.client.capabilities.dialect == "postgres":
+        by_language = "jsonb_build_object('en', form)"
+    else:
+        by_language = "json_object('en', json(form))"
     await editor.client.execute_script(
         f"UPDATE step_definitions SET form = {by_language} WHERE form IS NOT NULL"  # noqa: S608 - one of two constants
     )
@@ -50,7 +55,6 @@ class Migration(migrations.Migration):
                     fields.ForeignKeyField(
                         "core.Person",
                         source_field="person_id",
-                        null=True,
                         db_constraint=True,
                         to_field="id",
                         related_name=False,
@@ -75,7 +79,7 @@ class Migration(migrations.Migration):
             name="Duty",
             fields=[
                 (
-                    "name",
+                    "id",
                     fields.CharField(primary_key=True, unique=True, db_index=True, max_length=60),
                 ),
                 ("started_at", fields.DatetimeField(null=True, auto_now=False, auto_now_add=False)),
@@ -84,7 +88,7 @@ class Migration(migrations.Migration):
             options={
                 "table": "duties",
                 "app": "core",
-                "pk_attr": "name",
+                "pk_attr": "id",
                 "table_description": "A periodic task of the core, since when it is in hand and the last day it was done.",
             },
             bases=["Model"],
@@ -118,6 +122,15 @@ class Migration(migrations.Migration):
             field=fields.DateField(null=True),
         ),
         ops.AddField(
+            model_name="OnboardingStep",
+            name="answers_kept_until",
+            field=fields.DateField(null=True),
+        ),
+        ops.AddIndex(
+            model_name="OnboardingStep",
+            index=Index(fields=["answers_kept_until", "id"]),
+        ),
+        ops.AddField(
             model_name="StepDefinition",
             name="applies",
             field=fields.JSONField(null=True, encoder=JSON_DUMPS, decoder=loads),
@@ -127,5 +140,5 @@ class Migration(migrations.Migration):
             name="in_force",
             field=fields.BooleanField(db_default=False),
         ),
-        ops.RunPython(_forms_by_language, ops.RunPython.noop),
+        ops.RunPython(_fill, ops.RunPython.noop),
     ]
