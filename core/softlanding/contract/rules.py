@@ -23,9 +23,20 @@ import tomllib
 from datetime import date
 from decimal import Decimal
 from importlib.resources.abc import Traversable
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from babel import Locale
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
+
+_CURRENCIES = frozenset(Locale("en").currencies)
+_PERIODS = ("hour", "day", "month", "year")
 
 
 class RuleFileError(ValueError):
@@ -36,6 +47,21 @@ class RuleUnknown(Exception):  # noqa: N818 - an answer for the check's caller, 
     """A figure has no value in force on the day asked; the check's verdict is NEEDS_REVIEW."""
 
 
+def _unit(unit: str) -> str:
+    currency, _, period = unit.partition(" per ")
+    if currency.isupper() and len(currency) == 3:
+        if currency not in _CURRENCIES:
+            raise ValueError(f"{currency} is no ISO 4217 currency")
+        if period and period not in _PERIODS:
+            raise ValueError(f"an amount is per {', '.join(_PERIODS)}, not per {period}")
+    elif not unit or unit != unit.lower() or unit != unit.strip():
+        raise ValueError(
+            f"{unit!r} is no unit: a currency (EUR, EUR per year), percent, days, months, or"
+            " what is counted, in small letters"
+        )
+    return unit
+
+
 class Figure(BaseModel):
     """One figure in one period of validity. `valid_until` null means open-ended."""
 
@@ -43,7 +69,7 @@ class Figure(BaseModel):
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     value: Decimal | None = None
-    unit: Annotated[str, Field(min_length=1)]
+    unit: Annotated[str, AfterValidator(_unit)]
     valid_from: date
     valid_until: date | None = None
     source: Annotated[str, Field(min_length=1)]
@@ -65,6 +91,10 @@ class RuleSet(BaseModel):
         last: dict[str, Figure] = {}
         for figure in sorted(self.figures, key=lambda figure: figure.valid_from):
             before = last.get(figure.name)
+            if figure.valid_until is not None and figure.valid_until < figure.valid_from:
+                raise ValueError(f"{figure.name} ends before it begins, on {figure.valid_until}")
+            if before and before.unit != figure.unit:
+                raise ValueError(f"{figure.name} is in {before.unit} and in {figure.unit}")
             if before and (before.valid_until is None or before.valid_until >= figure.valid_from):
                 raise ValueError(f"the periods of {figure.name} overlap at {figure.valid_from}")
             last[figure.name] = figure
@@ -73,18 +103,31 @@ class RuleSet(BaseModel):
     @classmethod
     def from_toml(cls, file: Traversable) -> "RuleSet":
         """Read one rule file; raises `RuleFileError` that names the file and the key."""
+        written: dict[str, Any] = {}
         try:
-            return cls.model_validate(tomllib.loads(file.read_text("utf-8")))
+            written = tomllib.loads(file.read_text("utf-8"))
+            return cls.model_validate(written)
         except ValidationError as error:
             first = error.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise RuleFileError(f"{file.name}: {where or 'file'}: {first['msg']}") from error
+            told = first["msg"].removeprefix("Value error, ")
+            where = _key(written, first["loc"])
+            raise RuleFileError(f"{file.name}: {where}: {told}") from error
         except (OSError, ValueError) as error:
             raise RuleFileError(f"{file.name}: {error}") from error
 
     def on(self, today: date) -> "RulesInForce":
         """Return the figures as they stand on `today`."""
         return RulesInForce(self, today)
+
+
+def _key(written: dict[str, Any], place: tuple[int | str, ...]) -> str:
+    """Return the key of a fault as the file has it, figures by their names."""
+    match place:
+        case ("figures", int(number), *rest):
+            name = written["figures"][number].get("name", f"number {number + 1}")
+            return ".".join(["figures", str(name), *map(str, rest)])
+        case _:
+            return ".".join(map(str, place)) or "figures"
 
 
 class RulesInForce:
