@@ -73,4 +73,4 @@ clean:
 
 docs: setup-dev
 	@$(BIN)/softlanding schema > schema/schema.graphql
-	@$(BIN)/python -m tests.house.contract_page
+	@$(BIN)/python -m tests.house.plugins_page

@@ -17,7 +17,7 @@ from graphql import (
     parse,
     validate,
 )
-from tests.house import contract_page
+from tests.house import plugins_page
 
 from softlanding.host.registry import Registry
 from softlanding.testing.house import House, registry_of
@@ -65,18 +65,18 @@ def test_every_type_field_argument_and_value_is_described(registry: Registry) ->
     assert bare == []
 
 
-def test_the_page_about_the_contract_is_up_to_date() -> None:
-    current = contract_page.PAGE.read_text("utf-8")
-    assert contract_page.page(current) == current, "the contract changed: `make docs`"
+def test_the_page_about_plugins_is_up_to_date() -> None:
+    current = plugins_page.PAGE.read_text("utf-8")
+    assert plugins_page.page(current) == current, "steps or contract changed: `make docs`"
 
 
-@pytest.mark.parametrize("hook", list(contract_page.hooks()))
+@pytest.mark.parametrize("hook", list(plugins_page.hooks()))
 def test_the_example_of_each_hook_runs_as_a_plugin(
     hook: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     module = ModuleType("example")
     monkeypatch.setitem(sys.modules, "example", module)
-    code = compile(contract_page.examples()[hook], f"<example of {hook}>", "exec")
+    code = compile(plugins_page.examples()[hook], f"<example of {hook}>", "exec")
     exec(code, vars(module))  # noqa: S102 - the example is our own docstring
     (plugin,) = registry_of({"example": module}).plugins
     assert (plugin.state, plugin.reason) == ("ACTIVE", "")

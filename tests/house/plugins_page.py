@@ -1,14 +1,19 @@
-"""The page about the contract, made of the docstrings of the hooks: `make docs` writes it."""
+"""The page about plugins: the steps of all partners, and the contract; `make docs` writes it."""
 
 import inspect
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import softlanding
-from softlanding import hookspecs
+from softlanding import Party, Step, hookspecs
+from softlanding.host.discovery import find
+from softlanding.host.registry import build
 
 PAGE = Path(__file__).parents[2] / "plugins" / "README.md"
+ROOT = PAGE.parents[1]
 BEGIN, END = "<!-- contract: made by `make docs` -->", "<!-- end of the contract -->"
+STEPS_BEGIN, STEPS_END = "<!-- steps: made by `make docs` -->", "<!-- end of the steps -->"
 
 
 def hooks() -> dict[str, str]:
@@ -49,10 +54,38 @@ def _first_sentence(public: object) -> str:
     return f": {text}" if text else ""
 
 
+def steps() -> str:
+    """Return the steps of every partner in this repository, by plugin and due day."""
+    keys = sorted(folder.parent.name for folder in ROOT.glob("plugins/*/pyproject.toml"))
+    lines = [STEPS_BEGIN, ""]
+    for plugin in build(find(keys)).plugins:
+        assert not plugin.reason, plugin.reason
+        lines += [f"### `{plugin.key}`", "", *_table(plugin.steps), ""]
+    return "\n".join([*lines, STEPS_END])
+
+
+def _table(steps: Iterable[Step]) -> Iterator[str]:
+    yield "| step | title | who fills | who signs | due | severity | after | figures |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for step in sorted(steps, key=lambda step: (step.due, step.key)):
+        cells = (
+            f"`{step.key}`",
+            step.title["en"],
+            ", ".join(str(party) for party in Party if party in step.filled_by),
+            ", ".join(map(str, step.signed_by)),
+            f"A{step.due:+d}" if step.due else "A",
+            str(step.severity),
+            ", ".join(f"`{key}`" for key in step.after),
+            f"`{step.rule_set}`" if step.rule_set else "",
+        )
+        yield f"| {' | '.join(cells)} |"
+
+
 def page(current: str) -> str:
-    """Return the page with its generated part renewed."""
-    before, after = current.split(BEGIN)[0], current.split(END)[1]
-    return before + contract() + after
+    """Return the page with its generated parts renewed."""
+    before, rest = current.split(STEPS_BEGIN)
+    between = rest.split(STEPS_END)[1].split(BEGIN)[0]
+    return before + steps() + between + contract() + current.split(END)[1]
 
 
 if __name__ == "__main__":
