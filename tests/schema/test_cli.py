@@ -1,6 +1,7 @@
 """The command line: what it prints, and one clear line where something is wrong."""
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -47,6 +48,21 @@ def told(result: subprocess.CompletedProcess[str]) -> tuple[int, list[str]]:
             "SOFTLANDING_DATABASE_URL",
             "mysql://x",
             "SOFTLANDING_DATABASE_URL: it must begin with sqlite:// or postgresql://",
+        ),
+        (
+            "SOFTLANDING_DATABASE_URL",
+            "postgresql://h:abc/x",
+            "SOFTLANDING_DATABASE_URL: its port is not a number up to 65535",
+        ),
+        (
+            "SOFTLANDING_DATABASE_URL",
+            "postgresql://h",
+            "SOFTLANDING_DATABASE_URL: it names no database after the host",
+        ),
+        (
+            "SOFTLANDING_DATABASE_URL",
+            "sqlite://x.db?busy_timeout=abc",
+            "SOFTLANDING_DATABASE_URL: busy_timeout is not a number of milliseconds",
         ),
         (
             "SOFTLANDING_TODAY",
@@ -96,6 +112,22 @@ def test_a_required_plugin_that_is_missing_is_told(tmp_path: Path) -> None:
             " SOFTLANDING_PLUGINS."
         ],
     )
+
+
+def test_a_postgresql_that_cannot_be_opened_is_told_in_one_line(
+    tmp_path: Path, templates: Templates
+) -> None:
+    known = templates.empty("postgresql")
+    addresses = [
+        "postgresql://127.0.0.1:1/x",
+        known.replace("postgres:", "nobody_here:", 1),
+        re.sub(r"/t[0-9a-f]{32}", "/no_such_database", known),
+    ]
+    for address in addresses:
+        for command in (["migrate", "apply"], ["migrate", "plan"], ["serve"]):
+            code, lines = told(run(tmp_path, *command, SOFTLANDING_DATABASE_URL=address))
+            assert (code, len(lines)) == (2, 1), lines
+            assert lines[0].startswith("softlanding: The database cannot be "), lines
 
 
 def test_migrations_are_planned_and_applied(tmp_path: Path, templates: Templates) -> None:

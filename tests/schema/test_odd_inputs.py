@@ -1,9 +1,11 @@
 """However odd the input: an answer in JSON, never a fault of ours, and nothing half-written."""
 
 import asyncio
+import base64
 from collections.abc import Iterator
 from typing import Any
 
+import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -34,6 +36,33 @@ OPERATIONS = {
         st.fixed_dictionaries({"stay": TEXT, "answers": ANYTHING}) | ANYTHING
     ),
 }
+
+
+NUL = "\\u{0}"
+LITERALS = [
+    f'{{ startup(slug: "a{NUL}") {{ id }} }}',
+    f'{{ startups(where: {{country: {{eq: "{NUL}"}}}}) {{ totalCount }} }}',
+    f'{{ startups(where: {{country: {{in: ["FR", "{NUL}"]}}}}) {{ totalCount }} }}',
+    f'{{ ruleSets(key: "{NUL}") {{ key }} }}',
+    *(
+        f'{{ startups(after: "{base64.urlsafe_b64encode(orjson.dumps(values)).decode()}")'
+        " { nodes { id } } }"
+        for values in (
+            ["startups", 5, 5],
+            ["startups", "x", 5],
+            ["startups", "x\0", "00000000-0000-0000-0000-000000000000"],
+            ["startups", None, None],
+            {"startups": 1},
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize("query", LITERALS)
+async def test_odd_literals_are_refused_with_a_code(house: House, query: str) -> None:
+    answer = await house.ask(query)
+    codes = [error.get("extensions", {}).get("code") for error in answer.get("errors", ())]
+    assert codes == ["INVALID"], answer
 
 
 @pytest.fixture
