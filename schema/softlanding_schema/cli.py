@@ -25,7 +25,7 @@ from softlanding_schema.compose import compose
 from softlanding_schema.demo import demo as run_demo
 from softlanding_schema.sdl import print_sdl
 from softlanding_schema.server.logs import configure_logs
-from softlanding_schema.server.run import CannotServe
+from softlanding_schema.server.run import CannotServe, run
 from softlanding_schema.server.run import serve as run_server
 
 Result = TypeVar("Result")
@@ -53,12 +53,12 @@ def _settings() -> Settings:
 def _with_core(work: Callable[[Core], Awaitable[Result]]) -> Result:
     settings = _settings()
 
-    async def run() -> Result:
+    async def work_with_core() -> Result:
         _, registry = compose(load_plugins(settings))
         async with open_core(settings, registry) as core:
             return await work(core)
 
-    return asyncio.run(run())
+    return asyncio.run(work_with_core())
 
 
 @app.command()
@@ -69,7 +69,7 @@ def serve() -> None:
     async def started(address: str, core: Core) -> None:
         print(f"serving {address}", flush=True)
 
-    asyncio.run(run_server(settings, started=started))
+    run(run_server(settings, started=started))
 
 
 @app.command()

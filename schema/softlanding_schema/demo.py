@@ -1,6 +1,5 @@
 """The demonstration: one command that makes a database, fills it and serves it."""
 
-import asyncio
 import os
 from datetime import date
 from pathlib import Path
@@ -13,7 +12,7 @@ from softlanding.settings import Environment, Settings, read_settings
 from softlanding.storage import migrate
 from softlanding_schema.compose import compose
 from softlanding_schema.server.logs import configure_logs
-from softlanding_schema.server.run import serve
+from softlanding_schema.server.run import run, serve
 
 DEMO_DATABASE = Path("demo.db")
 DEMO_TODAY = date(2026, 11, 22)
@@ -41,7 +40,7 @@ def demo() -> None:
     configure_logs(settings.log_level)
     if not DEMO_DATABASE.exists():
         print(f"making the database {DEMO_DATABASE}", flush=True)
-    asyncio.run(_demo(settings))
+    run(_demo(settings))
 
 
 async def _demo(settings: Settings) -> None:
