@@ -13,9 +13,13 @@ import holidays
 @lru_cache(maxsize=64)
 def _calendar(country: str, subdivision: str | None) -> holidays.HolidayBase | None:
     try:
-        return holidays.country_holidays(country, subdiv=subdivision)
+        calendar = holidays.country_holidays(country, subdiv=subdivision)
     except NotImplementedError:
         return None
+    # The country's own language, not that of the machine, which the library would follow.
+    return holidays.country_holidays(
+        country, subdiv=subdivision, language=calendar.default_language
+    )
 
 
 def holiday_on(day: date, country: str, subdivision: str | None = None) -> str | None:
