@@ -19,9 +19,11 @@ async def stay_of(seeded: House, admin: str, slug: str) -> dict[str, Any]:
 
 
 def verdicts(stay: dict[str, Any]) -> dict[str, tuple[str, str | None]]:
+    """Return state and code by step; steps of `common` that nobody has answered are left out."""
     return {
         step["key"]: (step["state"], step["verdict"] and step["verdict"]["code"])
         for step in stay["onboarding"]["steps"]
+        if not (step["key"].startswith("common.") and step["state"] in ("OPEN", "BLOCKED"))
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from softlanding import Step, hookimpl
 from softlanding_common.agreement import AGREEMENT
+from softlanding_common.goals.step import GOALS
 
 CONTRACT = 1
 
@@ -11,4 +12,4 @@ CONTRACT = 1
 @hookimpl
 def steps() -> Iterable[Step]:
     """Declare the steps that apply to every stay."""
-    return [AGREEMENT]
+    return [AGREEMENT, GOALS]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from softlanding import CheckContext, Evidence, Fact, Outcome, StaySnapshot, Verdict
+from softlanding_common.aid import Aid
 from softlanding_imt_starter.de_minimis.faults import declaration_fault
 from softlanding_imt_starter.de_minimis.form import DeMinimis, DeMinimisNoAid
 from softlanding_imt_starter.de_minimis.grant import (
@@ -17,7 +18,6 @@ from softlanding_imt_starter.de_minimis.grant import (
 from softlanding_imt_starter.de_minimis.judgement import judged
 from softlanding_imt_starter.de_minimis.position import Position, position_facts, position_on
 from softlanding_imt_starter.de_minimis.undertaking import counted_aid, is_linked
-from softlanding_imt_starter.de_minimis.window import Aid
 from softlanding_imt_starter.euros import cents, euro_fact
 from softlanding_imt_starter.texts import told
 

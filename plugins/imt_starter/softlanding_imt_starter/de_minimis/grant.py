@@ -14,8 +14,8 @@ from softlanding import (
     StaySnapshot,
     StayState,
 )
+from softlanding_common.aid import Aid
 from softlanding_imt_starter.de_minimis.form import DeMinimisStayValue
-from softlanding_imt_starter.de_minimis.window import Aid
 from softlanding_imt_starter.euros import cents
 
 KIND = "aid_grant"

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from softlanding import Fact, RulesInForce
-from softlanding_imt_starter.de_minimis.window import Aid, first_day_below, used_on, window_start
+from softlanding_common.aid import Aid, first_day_below, used_on, window_start
 from softlanding_imt_starter.euros import euro_fact
 
 AGRICULTURE, FISHERY = "01", "03"

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from softlanding_common.aid import Aid
 from softlanding_imt_starter.de_minimis.form import (
     DeMinimisGrant,
     DeMinimisLink,
     DeMinimisMember,
     DeMinimisRegime,
 )
-from softlanding_imt_starter.de_minimis.window import Aid
 
 _UNDECIDED = frozenset({DeMinimisLink.PERSONS, DeMinimisLink.PUBLIC_BODY})
 

@@ -3,16 +3,16 @@ from decimal import Decimal
 
 import pytest
 
-from softlanding_imt_starter.de_minimis.form import DeMinimisLink, DeMinimisMember
-from softlanding_imt_starter.de_minimis.grant import register_due
-from softlanding_imt_starter.de_minimis.undertaking import is_linked
-from softlanding_imt_starter.de_minimis.window import (
+from softlanding_common.aid import (
     Aid,
     first_day_below,
     release_day,
     used_on,
     window_start,
 )
+from softlanding_imt_starter.de_minimis.form import DeMinimisLink, DeMinimisMember
+from softlanding_imt_starter.de_minimis.grant import register_due
+from softlanding_imt_starter.de_minimis.undertaking import is_linked
 
 D = date(2027, 3, 1)
 

@@ -1,4 +1,4 @@
-"""The rolling window: which aid counts on a day, and from which day on an amount fits."""
+"""The rolling window of de minimis aid: what counts on a day, and from when an amount fits."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
