@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from softlanding import (
     CheckContext,
     Evidence,
     Fact,
     Outcome,
+    RulesInForce,
+    RuleUnknown,
     StaySnapshot,
     Verdict,
     joined,
@@ -61,14 +64,14 @@ async def check_border(answers: Border, stay: StaySnapshot, ctx: CheckContext) -
             Fact(name="apply_by", value=visit.apply_by),
             Fact(name="visit_months", value=months, unit="months"),
             Fact(name="last_day_of_visit", value=visit.last_day),
-            Fact(name="eta_fee", value=rules.decimal("eta_fee"), unit="GBP"),
+            Fact(name="eta_fee", value=_fee(rules), unit="GBP"),
             Fact(name="arrival", value=stay.arrival),
             Fact(name="departure", value=stay.departure),
         ),
         evidence=(
             Evidence.of_answers(
                 kind="travel_authorisations",
-                label=f"In hand: {'yes' if authorised else 'no'}, valid to {first_end or '–'}",
+                label=f"In hand: {'yes' if authorised else 'no'}, valid to {first_end or 'no day'}",
                 answers=answers,
             ),
         ),
@@ -100,15 +103,12 @@ def _differing(answers: Border, stay: StaySnapshot) -> list[Finding]:
             ),
         )
         for one in answers.travellers
-        if one.name.casefold() in known
-        and known[one.name.casefold()] != set(one.nationalities)
+        if one.name.casefold() in known and known[one.name.casefold()] != set(one.nationalities)
     ]
 
 
 def _worst(findings: Sequence[Finding]) -> Verdict:
-    outcome = next(
-        outcome for outcome in _ORDER if any(one.outcome is outcome for one in findings)
-    )
+    outcome = next(outcome for outcome in _ORDER if any(one.outcome is outcome for one in findings))
     told_of = [one for one in findings if one.outcome is outcome]
     return Verdict(
         outcome=outcome, code=told_of[0].code, message=joined(one.message for one in told_of)
@@ -117,3 +117,11 @@ def _worst(findings: Sequence[Finding]) -> Verdict:
 
 def _count(findings: Sequence[Finding], outcome: Outcome) -> int:
     return sum(one.outcome is outcome for one in findings)
+
+
+def _fee(rules: RulesInForce) -> Decimal | None:
+    # For information: a fee that is not known on the day keeps nobody at home.
+    try:
+        return rules.decimal("eta_fee")
+    except RuleUnknown:
+        return None

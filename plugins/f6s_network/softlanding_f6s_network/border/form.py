@@ -30,7 +30,8 @@ class BorderTraveller(Form):
         default=None, description="The day on which an ETA was applied for."
     )
     eta_granted_on: Annotated[Day | None, PERSONAL] = Field(
-        default=None, description="The day on which the ETA was granted; empty as long as it is not."
+        default=None,
+        description="The day on which the ETA was granted; empty until it is.",
     )
     passport_expiry: Annotated[Day | None, PERSONAL] = Field(
         default=None, description="Last day of the passport that the ETA belongs to."

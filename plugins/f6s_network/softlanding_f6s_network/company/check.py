@@ -34,11 +34,12 @@ async def check_company(answers: UkCompany, stay: StaySnapshot, ctx: CheckContex
         outcome=Outcome.PASSED,
         code="NUMBERS_HAVE_SHAPE",
         message=told(
-            "The company number is {number} (shape only – no check digit).", number=number
+            "The company number is {number} (shape only – no check digit).",  # noqa: RUF001 - a dash
+            number=number,
         ),
         facts=facts,
     )
-    label = f"{number} (shape only – no check digit)"
+    label = f"{number} (shape only – no check digit)"  # noqa: RUF001 - a dash between words
     if vat is not None:
         label += f", VAT {vat}"
     return replace(

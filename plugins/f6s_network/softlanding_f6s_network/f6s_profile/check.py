@@ -20,9 +20,7 @@ async def check_f6s_profile(answers: F6sProfile, stay: StaySnapshot, ctx: CheckC
         verdict = Verdict(
             outcome=Outcome.FAILED,
             code="ADDRESS_NOT_ON_F6S",
-            message=told(
-                "The profile must be a page of F6S: https://www.f6s.com/… and its name."
-            ),
+            message=told("The profile must be a page of F6S: https://www.f6s.com/… and its name."),
         )
     elif filled * 100 < minimum * parts:
         verdict = Verdict(
