@@ -110,10 +110,17 @@ def _call(step: AnsweredStep | None) -> F6sNetworkCascadeCall | None:
     answers, values = step.answers, values_of(step)
     return F6sNetworkCascadeCall(
         call_id=answers.call_id,
-        requested=answers.requested,
+        requested=_money(answers.requested),
         maximum=money_of(values, "call_maximum", CURRENCY),
         total_maximum=money_of(values, "call_total_maximum", CURRENCY),
-        prior_from_same_project=answers.prior_from_same_project or Money(amount=Decimal(0)),
+        prior_from_same_project=_money(answers.prior_from_same_project),
         ready=step.outcome in _READY,
         records_until=day_of(values, "records_until"),
     )
+
+
+def _money(given: Money | None) -> Money:
+    # What a form holds is of the type of inputs.
+    if given is None:
+        return Money(amount=Decimal(0), currency=CURRENCY)
+    return Money(amount=given.amount, currency=given.currency)

@@ -46,8 +46,7 @@ async def test_an_eta_in_hand_passes_with_all_figures(check: Check, answers: Ans
     assert (verdict.outcome, verdict.code) == (Outcome.PASSED, "ETA_VALID")
     assert verdict.message == {"en": "ETA of Paul Demo is valid to 2028-11-12."}
     assert [
-        (one.name, None if one.value is None else str(one.value), one.unit)
-        for one in verdict.facts
+        (one.name, None if one.value is None else str(one.value), one.unit) for one in verdict.facts
     ] == [
         ("travellers", "1", "persons"),
         ("without_need", "0", "persons"),
@@ -238,8 +237,7 @@ async def test_the_sentences_of_an_application_tell_the_last_day(check: Check) -
         return (await check("border", {"travellers": [one]}, today=today)).message["en"]
 
     assert await said(date(2026, 11, 22), None) == (
-        "Paul Demo has no ETA; it must be applied for by 2027-01-27, 3 working days before"
-        " arrival."
+        "Paul Demo has no ETA; it must be applied for by 2027-01-27, 3 working days before arrival."
     )
     assert await said(date(2027, 1, 28), "2027-01-28") == (
         "The ETA of Paul Demo was applied for on 2027-01-28; the last day was 2027-01-27, 3"

@@ -201,9 +201,7 @@ async def test_british_and_irish_travellers_are_no_visitors(
 async def test_who_may_live_there_is_no_visitor(
     check: Check, answers: Answers, status: str, outcome: Outcome
 ) -> None:
-    border = {
-        "travellers": [{"name": "paul demo", "nationalities": ["FR"], "uk_status": status}]
-    }
+    border = {"travellers": [{"name": "paul demo", "nationalities": ["FR"], "uk_status": status}]}
     verdict = await check(
         "visitor_activities",
         answers("visitor_activities"),
