@@ -18,6 +18,7 @@ from softlanding_f6s_network.house import (
     DATA_TRANSFER,
     VISITOR_ACTIVITIES,
 )
+from softlanding_f6s_network.money import cents
 from softlanding_f6s_network.stored import day_of, money_of, values_of
 from softlanding_f6s_network.types import (
     AuthorisationKind,
@@ -120,7 +121,7 @@ def _call(step: AnsweredStep | None) -> F6sNetworkCascadeCall | None:
 
 
 def _money(given: Money | None) -> Money:
-    # What a form holds is of the type of inputs.
+    # What a form holds is of the type of inputs, with as many decimals as were written.
     if given is None:
-        return Money(amount=Decimal(0), currency=CURRENCY)
-    return Money(amount=given.amount, currency=given.currency)
+        return Money(amount=cents(Decimal(0)), currency=CURRENCY)
+    return Money(amount=cents(given.amount), currency=given.currency)
