@@ -1,0 +1,1 @@
+"""What F6S Network asks of a start-up that comes for a stay."""

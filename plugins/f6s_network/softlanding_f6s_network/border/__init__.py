@@ -1,0 +1,1 @@
+"""Step `f6s_network.border`: ETA or visa, for each traveller."""

@@ -1,0 +1,1 @@
+"""Step `f6s_network.company`: the numbers of a company in the United Kingdom."""

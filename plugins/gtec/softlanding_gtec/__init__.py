@@ -1,0 +1,1 @@
+"""What GTEC asks of a start-up that comes for a stay."""

@@ -1,0 +1,1 @@
+"""What Startup Division asks of a start-up that comes for a stay."""

@@ -1,0 +1,13 @@
+"""The plugin `startup_division`: what it declares."""
+
+from collections.abc import Iterable
+
+from softlanding import Step, hookimpl
+
+CONTRACT = 1
+
+
+@hookimpl
+def steps() -> Iterable[Step]:
+    """Declare the steps of Startup Division."""
+    return []
