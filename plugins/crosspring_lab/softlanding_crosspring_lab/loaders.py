@@ -55,9 +55,7 @@ async def load_startups(
         return [None for _ in startups]
     steps = await ctx.read.steps([key for keys in stays.values() for key in keys], [PLAN_KEY])
     return [
-        CrosspringLabStartup(
-            innovation_aspects=_aspects([steps[key] for key in stays[startup.id]])
-        )
+        CrosspringLabStartup(innovation_aspects=_aspects([steps[key] for key in stays[startup.id]]))
         if startup.id in stays
         else None
         for startup in startups
@@ -119,9 +117,7 @@ def _criteria(
     return [CrosspringLabRvoCriterion(name=one.name, ok=one.ok) for one in terms.criteria]
 
 
-def _experiment(
-    one: Experiment, stay: StaySnapshot, ctx: PluginContext
-) -> CrosspringLabExperiment:
+def _experiment(one: Experiment, stay: StaySnapshot, ctx: PluginContext) -> CrosspringLabExperiment:
     try:
         result_days = ctx.rule_sets[SPRINT_KEY].integer("result_days")
     except RuleUnknown:

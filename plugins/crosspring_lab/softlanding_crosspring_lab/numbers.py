@@ -56,7 +56,7 @@ def kvk_of(given: str) -> str | NumberFault:
 
 
 def rsin_of(given: str) -> str | NumberFault:
-    """Return the 9 digits of an RSIN that passes the 11-test (weights 9 to 2, then −1)."""
+    """Return the 9 digits of an RSIN that passes the 11-test (weights 9 to 2, the last -1)."""
     number = clean(given, _SEPARATORS)
     if number and not isdigits(number):
         return NumberFault(
@@ -65,7 +65,9 @@ def rsin_of(given: str) -> str | NumberFault:
     if len(number) != RSIN_DIGITS:
         return NumberFault(
             "RSIN_LENGTH",
-            told("An RSIN has {digits} digits, got {count}.", digits=RSIN_DIGITS, count=len(number)),
+            told(
+                "An RSIN has {digits} digits, got {count}.", digits=RSIN_DIGITS, count=len(number)
+            ),
         )
     if not bsn.is_valid(number):
         return NumberFault(

@@ -22,14 +22,18 @@ async def check_company(answers: Company, stay: StaySnapshot, ctx: CheckContext)
     kvk = kvk_of(answers.kvk)
     rsin = None if answers.rsin is None else rsin_of(answers.rsin)
     btw = None if answers.btw is None else btw_of(answers.btw)
-    faults = [number for number in (kvk, rsin, btw) if isinstance(number, NumberFault)]
-    if faults:
+    if (
+        isinstance(kvk, NumberFault)
+        or isinstance(rsin, NumberFault)
+        or isinstance(btw, NumberFault)
+    ):
+        faults = [number for number in (kvk, rsin, btw) if isinstance(number, NumberFault)]
         return Verdict(
             outcome=Outcome.FAILED,
             code=faults[0].code,
             message=joined(fault.message for fault in faults),
         )
-    return _numbers(str(kvk), rsin and str(rsin), btw and str(btw), answers)
+    return _numbers(kvk, rsin, btw, answers)
 
 
 def _numbers(kvk: str, rsin: str | None, btw: str | None, answers: Company) -> Verdict:

@@ -35,7 +35,7 @@ class Criterion:
 
     @property
     def ok(self) -> bool:
-        """Is it met?"""
+        """Whether it is met."""
         return self.fault is None
 
 
@@ -84,7 +84,10 @@ def terms_of(
             Fact(name="share_maximum", value=share, unit="percent"),
             Fact(name="family_degree_excluded", value=degree, unit="degrees"),
             Fact(name="coaching_hours", value=agreement.coaching_hours, unit="hours"),
-            *(Fact(name=f"rvo_{name.lower()}", value=fault is None) for name, fault in faults.items()),
+            *(
+                Fact(name=f"rvo_{name.lower()}", value=fault is None)
+                for name, fault in faults.items()
+            ),
         ),
     )
 

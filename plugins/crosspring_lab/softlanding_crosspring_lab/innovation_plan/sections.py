@@ -49,7 +49,7 @@ class PlanFindings:
 
     @property
     def is_innovative(self) -> bool:
-        """Are enough aspects argued?"""
+        """Whether enough aspects are argued."""
         return len(self.argued) >= self.aspects_minimum
 
     @property

@@ -19,8 +19,11 @@ def outside(experiments: Sequence[Experiment], weeks: Mapping[int, Week]) -> Ite
         if week is None:
             yield (
                 "WEEK_OUTSIDE_LAB",
-                told("The lab of this stay has {count} weeks; there is no week {week}.",
-                     count=len(weeks), week=one.week),
+                told(
+                    "The lab of this stay has {count} weeks; there is no week {week}.",
+                    count=len(weeks),
+                    week=one.week,
+                ),
             )
         elif one.planned_on is not None and not week.first <= one.planned_on <= week.last:
             yield (

@@ -47,9 +47,7 @@ def week_of(stay: StaySnapshot, number: int, *, result_days: int) -> Week:
     """Return a week of a stay; 1 holds its days 1 to 7. The last may be cut by the departure."""
     first = stay.arrival + timedelta(days=DAYS * (number - 1))
     last = min(first + timedelta(days=DAYS - 1), stay.departure)
-    return Week(
-        number=number, first=first, last=last, due_on=last + timedelta(days=result_days)
-    )
+    return Week(number=number, first=first, last=last, due_on=last + timedelta(days=result_days))
 
 
 def weeks_of(stay: StaySnapshot, *, at_most: int, result_days: int) -> list[Week]:
@@ -60,6 +58,4 @@ def weeks_of(stay: StaySnapshot, *, at_most: int, result_days: int) -> list[Week
 
 def holidays_in(week: Week, country: str) -> list[str]:
     """Return the public holidays in a week, as `2027-04-27 Koningsdag`."""
-    return [
-        f"{day.isoformat()} {name}" for day in week.days if (name := holiday_on(day, country))
-    ]
+    return [f"{day.isoformat()} {name}" for day in week.days if (name := holiday_on(day, country))]

@@ -41,7 +41,7 @@ class Condition:
 
 
 def innovation(plan: InnovationPlan | None, rules: RulesInForce) -> Condition:
-    """The product is innovative: the plan argues it."""
+    """Judge whether the plan argues that the product is innovative."""
     found = None if plan is None else findings(plan, rules)
     add = None
     if found is None:
@@ -56,7 +56,7 @@ def innovation(plan: InnovationPlan | None, rules: RulesInForce) -> Condition:
 
 
 def step_plan(plan: InnovationPlan | None, rules: RulesInForce) -> Condition:
-    """There is a plan step by step, with all its sections."""
+    """Judge whether there is a plan step by step, with all its sections."""
     add = None
     if plan is None:
         add = told("answer the innovation plan")
@@ -68,7 +68,7 @@ def step_plan(plan: InnovationPlan | None, rules: RulesInForce) -> Condition:
 def facilitator(
     terms: FacilitatorTerms | None, startup: StartupSnapshot, rules: RulesInForce
 ) -> Condition:
-    """An experienced facilitator guides the start-up under an agreement that meets the RVO's list."""
+    """Judge whether facilitator and agreement meet the criteria of the RVO."""
     judged = None if terms is None else terms_of(terms, startup, rules)
     add = None
     if judged is None:
@@ -79,13 +79,13 @@ def facilitator(
 
 
 def active_role(answers: PermitScreen) -> Condition:
-    """The founder works in the company."""
+    """Judge whether the founder works in the company."""
     add = None if answers.active_role else told("work in the company, not only own or finance it")
     return _condition("active_role", told("active role"), add)
 
 
 def means(answers: PermitScreen, rules: RulesInForce) -> Condition:
-    """The founder can live on what there is; the amount is that of `crosspring_lab.permit_screen`."""
+    """Judge the means by the figure of `crosspring_lab.permit_screen`; uncertain without one."""
     name = told("means")
     try:
         needed = rules.decimal("means_for_stay")

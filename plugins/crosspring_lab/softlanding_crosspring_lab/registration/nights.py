@@ -43,8 +43,6 @@ def nights_of(person: RegistrationPerson, stay: StaySnapshot, limit: int) -> Nig
         else person.planned_nights
     )
     total = person.nights_before + planned
-    if total >= limit:
-        duty = Duty.BRP
-    else:
-        duty = Duty.RNI if person.needs_bsn else Duty.NONE
+    below = Duty.RNI if person.needs_bsn else Duty.NONE
+    duty = Duty.BRP if total >= limit else below
     return Nights(person=person, total=total, duty=duty)
