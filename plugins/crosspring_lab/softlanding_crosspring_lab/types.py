@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import strawberry
 
-from softlanding_crosspring_lab.facilitator_terms.criteria import RvoCriterion
+from softlanding_crosspring_lab.facilitator_terms.criteria import RvoCriterionName
 from softlanding_crosspring_lab.facilitator_terms.form import FeeModel
 from softlanding_crosspring_lab.innovation_plan.form import InnovationKind
 from softlanding_crosspring_lab.lab_sprint.weeks import ExperimentState
@@ -15,7 +15,7 @@ from softlanding_crosspring_lab.lab_sprint.weeks import ExperimentState
 class CrosspringLabRvoCriterion:
     """A criterion, as it stands."""
 
-    name: RvoCriterion = strawberry.field(description="The criterion.")
+    name: RvoCriterionName = strawberry.field(description="The criterion.")
     ok: bool = strawberry.field(description="Is it met?")
 
 

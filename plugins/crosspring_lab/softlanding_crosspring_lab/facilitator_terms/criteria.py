@@ -1,20 +1,19 @@
 """What the RVO asks of a facilitator and its agreement with a start-up."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from softlanding import Described, Fact, Money, RulesInForce, StartupSnapshot, Text
+from softlanding import Described, Fact, RulesInForce, StartupSnapshot
+from softlanding_crosspring_lab.facilitator_terms import faults
+from softlanding_crosspring_lab.facilitator_terms.faults import Fault
 from softlanding_crosspring_lab.facilitator_terms.form import (
     Facilitator,
     FacilitatorTerms,
-    MentorAgreement,
 )
-from softlanding_crosspring_lab.numbers import NumberFault, kvk_of
-from softlanding_crosspring_lab.texts import told
 
 
-class RvoCriterion(Described):
+class RvoCriterionName(Described):
     """A condition for the facilitator of a start-up permit."""
 
     EXPERIENCE = "EXPERIENCE", "The facilitator has guided start-ups for some years."
@@ -30,8 +29,8 @@ class RvoCriterion(Described):
 class Criterion:
     """One criterion as it stands; `fault` is a code and a sentence, None where it is met."""
 
-    name: RvoCriterion
-    fault: tuple[str, Text] | None
+    name: RvoCriterionName
+    fault: Fault | None
 
     @property
     def ok(self) -> bool:
@@ -62,19 +61,19 @@ def terms_of(
     share = rules.decimal("share_maximum")
     degree = rules.integer("family_degree_excluded")
     equity = equity_of(facilitator)
-    faults = {
-        RvoCriterion.EXPERIENCE: _experience(facilitator, years),
-        RvoCriterion.EQUITY: _equity(equity, equity_minimum),
-        RvoCriterion.SOLVENCY: _solvency(facilitator),
-        RvoCriterion.SHARE: _share(facilitator, share),
-        RvoCriterion.FAMILY: _family(facilitator, degree),
-        RvoCriterion.SIGNED: _signed(agreement),
-        RvoCriterion.REGISTERED: next(
-            _registered(facilitator, answers.startup_kvk or kvk_in(startup)), None
+    found = {
+        RvoCriterionName.EXPERIENCE: faults.experience_fault(facilitator, years),
+        RvoCriterionName.EQUITY: faults.equity_fault(equity, equity_minimum),
+        RvoCriterionName.SOLVENCY: faults.solvency_fault(facilitator),
+        RvoCriterionName.SHARE: faults.share_fault(facilitator, share),
+        RvoCriterionName.FAMILY: faults.family_fault(facilitator, degree),
+        RvoCriterionName.SIGNED: faults.signed_fault(agreement),
+        RvoCriterionName.REGISTERED: faults.registered_fault(
+            facilitator, answers.startup_kvk or kvk_in(startup)
         ),
     }
     return Terms(
-        criteria=[Criterion(name=name, fault=fault) for name, fault in faults.items()],
+        criteria=[Criterion(name=name, fault=fault) for name, fault in found.items()],
         facts=(
             Fact(name="years_experience", value=facilitator.years_experience, unit="years"),
             Fact(name="experience_years_minimum", value=years, unit="years"),
@@ -86,7 +85,7 @@ def terms_of(
             Fact(name="coaching_hours", value=agreement.coaching_hours, unit="hours"),
             *(
                 Fact(name=f"rvo_{name.lower()}", value=fault is None)
-                for name, fault in faults.items()
+                for name, fault in found.items()
             ),
         ),
     )
@@ -103,87 +102,3 @@ def equity_of(facilitator: Facilitator) -> Decimal | None:
 def kvk_in(startup: StartupSnapshot) -> str | None:
     """Return the KvK number in the profile of a start-up, if it has one."""
     return next((one.value for one in startup.registrations if one.scheme == "KVK"), None)
-
-
-def _experience(facilitator: Facilitator, minimum: Decimal) -> tuple[str, Text] | None:
-    if facilitator.years_experience >= minimum:
-        return None
-    return (
-        "EXPERIENCE_TOO_SHORT",
-        told(
-            "Facilitator has {years} years of experience; {minimum} are needed.",
-            years=facilitator.years_experience,
-            minimum=minimum,
-        ),
-    )
-
-
-def _equity(equity: Decimal | None, minimum: Decimal) -> tuple[str, Text] | None:
-    if equity is None:
-        return (
-            "CURRENCY_NOT_EUR",
-            told("The rule is in euros; give assets and liabilities of the facilitator in EUR."),
-        )
-    if equity >= minimum:
-        return None
-    return (
-        "EQUITY_NEGATIVE",
-        told(
-            "Facilitator's equity is {shortfall} below the {minimum} needed.",
-            shortfall=Money(amount=minimum - equity),
-            minimum=Money(amount=minimum),
-        ),
-    )
-
-
-def _solvency(facilitator: Facilitator) -> tuple[str, Text] | None:
-    if not facilitator.insolvent:
-        return None
-    return "FACILITATOR_INSOLVENT", told("Facilitator is insolvent.")
-
-
-def _share(facilitator: Facilitator, maximum: Decimal) -> tuple[str, Text] | None:
-    if facilitator.share_pct <= maximum:
-        return None
-    return (
-        "FACILITATOR_MAJORITY",
-        told(
-            "Facilitator holds {share} % \u2013 majority not allowed.", share=facilitator.share_pct
-        ),
-    )
-
-
-def _family(facilitator: Facilitator, excluded: int) -> tuple[str, Text] | None:
-    if facilitator.family_degree is None or facilitator.family_degree > excluded:
-        return None
-    return (
-        "FACILITATOR_IS_FAMILY",
-        told(
-            "Facilitator and a founder are relatives; up to degree {degree} is not allowed.",
-            degree=excluded,
-        ),
-    )
-
-
-def _signed(agreement: MentorAgreement) -> tuple[str, Text] | None:
-    if agreement.signed_by_both:
-        return None
-    return "AGREEMENT_NOT_SIGNED", told("The agreement is not signed by both.")
-
-
-def _registered(facilitator: Facilitator, startup_kvk: str | None) -> Iterator[tuple[str, Text]]:
-    if isinstance(fault := kvk_of(facilitator.kvk), NumberFault):
-        yield (
-            "FACILITATOR_NOT_REGISTERED",
-            told("The number of the facilitator does not hold: {fault}", fault=fault.message),
-        )
-    if startup_kvk is None:
-        yield (
-            "STARTUP_NOT_REGISTERED",
-            told("The start-up is not in the Dutch trade register: its KvK number is missing."),
-        )
-    elif isinstance(fault := kvk_of(startup_kvk), NumberFault):
-        yield (
-            "STARTUP_NOT_REGISTERED",
-            told("The number of the start-up does not hold: {fault}", fault=fault.message),
-        )
