@@ -12,7 +12,12 @@ from softlanding import (
 )
 from softlanding_crosspring_lab.innovation_plan.document import document_hash, plan_document
 from softlanding_crosspring_lab.innovation_plan.form import InnovationPlan
-from softlanding_crosspring_lab.innovation_plan.sections import SECTIONS, PlanFindings, findings
+from softlanding_crosspring_lab.innovation_plan.sections import (
+    ASPECTS,
+    SECTIONS,
+    PlanFindings,
+    findings,
+)
 from softlanding_crosspring_lab.texts import told
 
 
@@ -87,9 +92,9 @@ def _judged(found: PlanFindings) -> tuple[Outcome, str, Text]:
             Outcome.WARNING,
             "ASPECT_TOO_SHORT",
             told(
-                "The plan is complete, but {aspects} is argued in fewer than {characters}"
-                " characters.",
-                aspects=found.short_aspects,
+                "The plan is complete, but too short in one argument ({aspects}): fewer than"
+                " {characters} characters.",
+                aspects=[ASPECTS[aspect] for aspect in found.short_aspects],
                 characters=found.characters_minimum,
             ),
         )
@@ -97,7 +102,7 @@ def _judged(found: PlanFindings) -> tuple[Outcome, str, Text]:
         Outcome.PASSED,
         "PLAN_COMPLETE",
         told(
-            "The plan is complete; it is new in this respect: {aspects}.",
-            aspects=[aspect.description for aspect in found.argued],
+            "The plan is complete, and argued: {aspects}.",
+            aspects=[ASPECTS[aspect] for aspect in found.argued],
         ),
     )

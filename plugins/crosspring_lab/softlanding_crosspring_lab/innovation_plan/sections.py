@@ -25,6 +25,15 @@ SECTIONS: Mapping[str, Text] = MappingProxyType(
 )
 """The names of the sections by field of the form, in the order of the IND's list."""
 
+ASPECTS: Mapping[InnovationKind, Text] = MappingProxyType(
+    {
+        InnovationKind.NEW_TO_NL: told("new to the Netherlands"),
+        InnovationKind.NEW_TECH: told("new technology"),
+        InnovationKind.NEW_ORGANISATION: told("new organisation"),
+    }
+)
+"""What each aspect is called in a sentence."""
+
 
 def words(text: str | None) -> int:
     """Count words: stretches between white space that hold a letter or a digit."""

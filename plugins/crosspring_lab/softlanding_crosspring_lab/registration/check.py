@@ -88,7 +88,7 @@ def _judged(
             Outcome.PASSED,
             "RESIDENT_APPOINTMENT_SET",
             told(
-                "{names} will register as residents in {city}.",
+                "To be registered as resident in {city}: {names}.",
                 names=[one.person.name for one in residents],
                 city=answers.city,
             ),
