@@ -1,0 +1,1 @@
+"""Step `crosspring_lab.company`: the numbers of a Dutch company."""

@@ -1,0 +1,1 @@
+"""Step `crosspring_lab.innovation_plan`: what is new, and the plan step by step."""
