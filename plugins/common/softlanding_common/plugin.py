@@ -12,7 +12,7 @@ CONTRACT = 1
 
 @hookimpl
 def rules() -> Iterable[RuleSet]:
-    """Declare the figures of the steps here, and those that partners share."""
+    """Declare the figures, one rule set per file."""
     return rule_sets()
 
 
