@@ -22,7 +22,7 @@ from softlanding import (
     Verdict,
     hookimpl,
 )
-from softlanding.access import Equals
+from softlanding.access import AllOf, Equals, OneOf
 from softlanding.contract.form_schemas import form_schemas
 from softlanding.domain.retention import keep
 from softlanding.services.duties import do_duties
@@ -190,9 +190,10 @@ async def test_a_duty_deletes_what_is_due_once_and_keeps_the_verdict(answered: H
         date(2028, 3, 29),
     )
     assert step["verdict"] == verdict
-    history = await answered.core.database.rows.select("history", Equals("action", "deleted"))
-    assert [(row["object_id"], row["actor"], row["detail"]) for row in history] == [
-        (step["id"], "retention", "guests[1].name, guests[2].name, phone")
+    deleted = AllOf((Equals("action", "deleted"), OneOf("object_id", (step["id"],))))
+    history = await answered.core.database.rows.select("history", deleted)
+    assert [(row["actor"], row["detail"]) for row in history] == [
+        ("retention", "guests[1].name, guests[2].name, phone")
     ]
 
 
