@@ -15,7 +15,7 @@ from softlanding import (
     StartupSnapshot,
     StaySnapshot,
 )
-from softlanding_imt_starter.de_minimis.grant import CALLED_OFF, KIND
+from softlanding_common.de_minimis.grant import CALLED_OFF, KIND
 from softlanding_imt_starter.house import SLUG
 from softlanding_imt_starter.research_profile.form import ResearchProfile
 from softlanding_imt_starter.settings import directory_of

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import softlanding_common.plugin
 from softlanding import RulesInForce, Verdict
 from softlanding.testing.checks import a_stay, run_check
 from softlanding_imt_starter import plugin
@@ -22,7 +23,9 @@ def check() -> Check:
     async def run(name: str, answers: Any, **more: Any) -> Verdict:
         more.setdefault("stay", a_stay())
         more.setdefault("today", TODAY)
-        return await run_check(plugin, f"imt_starter.{name}", answers, **more)
+        return await run_check(
+            plugin, f"imt_starter.{name}", answers, beside=[softlanding_common.plugin], **more
+        )
 
     return run
 

@@ -1,7 +1,7 @@
 from datetime import date
 from decimal import Decimal
 
-from softlanding_imt_starter.texts import Country, Euros, joined, told
+from softlanding_common.bilingual import Country, Euros, joined, told
 
 
 def test_each_language_writes_values_its_own_way() -> None:

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from softlanding import CheckContext, Evidence, Fact, Outcome, StaySnapshot, Verdict
+from softlanding_common.bilingual import told
 from softlanding_imt_starter.campus_pass.form import CampusPass
 from softlanding_imt_starter.campus_pass.occupancy import first_full_day, fullest_day
-from softlanding_imt_starter.texts import told
 
 
 async def check_campus_pass(answers: CampusPass, stay: StaySnapshot, ctx: CheckContext) -> Verdict:

@@ -23,5 +23,5 @@ DE_MINIMIS = Step(
     severity=Severity.BLOCK,
     form=DeMinimis,
     check=check_de_minimis,
-    rule_set="imt_starter.de_minimis",
+    rule_set="common.de_minimis",
 )

@@ -4,11 +4,11 @@ import hashlib
 from collections.abc import Sequence
 
 from softlanding import CheckContext, Evidence, Fact, Outcome, StaySnapshot, Verdict
-from softlanding_imt_starter.euros import currency_fault, percent_fact
+from softlanding_common.bilingual import joined, told
+from softlanding_common.euros import currency_fault, percent_fact
 from softlanding_imt_starter.follow_up_funding import company_doors, innovation_doors, people_doors
 from softlanding_imt_starter.follow_up_funding.door import Door, DoorState, looked_at
 from softlanding_imt_starter.follow_up_funding.form import FollowUpFunding
-from softlanding_imt_starter.texts import joined, told
 
 
 async def check_follow_up_funding(

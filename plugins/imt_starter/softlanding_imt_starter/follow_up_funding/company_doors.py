@@ -5,10 +5,10 @@ from decimal import Decimal
 from stdnum.fr import siren
 
 from softlanding import Fact, MoneyInput, RulesInForce, Text
-from softlanding_imt_starter.euros import euro_fact
+from softlanding_common.bilingual import Euros, told
+from softlanding_common.euros import euro_fact
 from softlanding_imt_starter.follow_up_funding.door import Door, DoorState
 from softlanding_imt_starter.follow_up_funding.form import FollowUpFunding
-from softlanding_imt_starter.texts import Euros, told
 
 CIFRE: Text = {"en": "CIFRE", "fr": "CIFRE"}
 LOAN: Text = {"en": "honour loan", "fr": "prêt d'honneur"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from softlanding import Fact, RuleUnknown, Text
-from softlanding_imt_starter.texts import told
+from softlanding_common.bilingual import told
 
 
 class DoorState(StrEnum):

@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from softlanding import CountryCode, Day, Form, Line, MoneyInput
-from softlanding_imt_starter.house import Percent, Quantity
+from softlanding_common.quantities import Percent, Quantity
 
 
 class FollowUpScientificHelp(Form):

@@ -4,11 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 from softlanding import Fact, RulesInForce, Text, add_months
-from softlanding_imt_starter.euros import euro_fact, percent_fact
+from softlanding_common.bilingual import Euros, joined, told
+from softlanding_common.euros import euro_fact, percent_fact
 from softlanding_imt_starter.follow_up_funding.company_doors import no_entity
 from softlanding_imt_starter.follow_up_funding.door import Door, DoorState
 from softlanding_imt_starter.follow_up_funding.form import FollowUpFunding
-from softlanding_imt_starter.texts import Euros, joined, told
 
 JEI: Text = {"en": "JEI", "fr": "JEI"}
 JEII: Text = {"en": "JEII", "fr": "JEII"}

@@ -1,13 +1,13 @@
 """Doors of people: residence of a founder (Talent), help of a researcher (loi Pacte)."""
 
 from softlanding import Fact, RulesInForce, Text
-from softlanding_imt_starter.euros import euro_fact, percent_fact
+from softlanding_common.bilingual import Euros, told
+from softlanding_common.euros import euro_fact, percent_fact
 from softlanding_imt_starter.follow_up_funding.door import Door, DoorState
 from softlanding_imt_starter.follow_up_funding.form import (
     FollowUpFunding,
     FollowUpScientificHelp,
 )
-from softlanding_imt_starter.texts import Euros, told
 
 TALENT: Text = {"en": "Talent residence permit", "fr": "carte de séjour Talent"}
 HELP: Text = {"en": "researcher's help", "fr": "concours scientifique"}

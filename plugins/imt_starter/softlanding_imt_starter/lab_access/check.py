@@ -13,13 +13,13 @@ from softlanding import (
     Verdict,
     add_months,
 )
+from softlanding_common.bilingual import told
 from softlanding_imt_starter.directory import NO_LAB, Directory, Lab
 from softlanding_imt_starter.lab_access.completeness import missing_fields, missing_travellers
 from softlanding_imt_starter.lab_access.form import LabAccess
 from softlanding_imt_starter.lab_access.opinion import judged
 from softlanding_imt_starter.research_profile.form import ResearchProfile
 from softlanding_imt_starter.settings import directory_of
-from softlanding_imt_starter.texts import told
 
 PROFILE = "imt_starter.research_profile"
 

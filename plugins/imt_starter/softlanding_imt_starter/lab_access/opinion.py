@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from softlanding import Outcome, Verdict
+from softlanding_common.bilingual import joined, told
 from softlanding_imt_starter.lab_access.form import LabOpinion
-from softlanding_imt_starter.texts import joined, told
 
 
 def judged(

@@ -3,13 +3,13 @@
 import hashlib
 
 from softlanding import CheckContext, Evidence, Fact, Outcome, StaySnapshot, Verdict
+from softlanding_common.bilingual import told
 from softlanding_imt_starter.research_match.faults import contact_fault, meeting_fault
 from softlanding_imt_starter.research_match.form import ResearchMatch
 from softlanding_imt_starter.research_match.meetings import Slot, calendar_text, slots
 from softlanding_imt_starter.research_match.score import ranked, shortlist, suggestions
 from softlanding_imt_starter.research_profile.form import ResearchProfile
 from softlanding_imt_starter.settings import directory_of
-from softlanding_imt_starter.texts import told
 
 PROFILE = "imt_starter.research_profile"
 MATCH = "imt_starter.research_match"

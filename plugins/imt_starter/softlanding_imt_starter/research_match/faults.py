@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from softlanding import Fact, Outcome, StaySnapshot, Verdict
+from softlanding_common.bilingual import told
 from softlanding_imt_starter.directory import Directory
 from softlanding_imt_starter.identifiers import orcid_of
 from softlanding_imt_starter.research_match.form import ResearchMatch
@@ -12,7 +13,6 @@ from softlanding_imt_starter.research_match.meetings import (
     double_booking,
     is_meeting_day,
 )
-from softlanding_imt_starter.texts import told
 
 
 def contact_fault(answers: ResearchMatch, directory: Directory) -> Verdict | None:

@@ -12,10 +12,10 @@ from softlanding import (
     Text,
     Verdict,
 )
+from softlanding_common.bilingual import joined, told
 from softlanding_imt_starter.directory import NO_LAB, Directory
 from softlanding_imt_starter.research_profile.form import ResearchProfile
 from softlanding_imt_starter.settings import directory_of
-from softlanding_imt_starter.texts import joined, told
 
 
 async def check_research_profile(

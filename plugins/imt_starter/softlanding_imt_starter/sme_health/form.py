@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from softlanding import Day, Described, Form, Line, MoneyInput
-from softlanding_imt_starter.house import Percent, Quantity
+from softlanding_common.quantities import Percent, Quantity
 
 
 class SmeOwnerType(Described):

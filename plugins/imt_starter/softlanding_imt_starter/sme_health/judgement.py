@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 from softlanding import Fact, Outcome, Verdict
+from softlanding_common.bilingual import Euros, told
 from softlanding_imt_starter.sme_health.findings import Findings
 from softlanding_imt_starter.sme_health.form import SmeHealth, SmeOwnerType
 from softlanding_imt_starter.sme_health.size import SmeClass
-from softlanding_imt_starter.texts import Euros, told
 
 
 def form_fault(answers: SmeHealth) -> Verdict | None:

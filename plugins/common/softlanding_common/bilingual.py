@@ -9,9 +9,9 @@ from typing import TypeAlias
 from babel import Locale
 from babel.numbers import format_currency, format_decimal
 
-from softlanding import Text
+from softlanding import Text, joined
 
-LOCALES = ("en", "fr")
+__all__ = ["Country", "Euros", "joined", "told"]
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,6 @@ def told(*, en: str, fr: str, **values: Value) -> dict[str, str]:
         locale: template.format(**{name: _shown(value, locale) for name, value in values.items()})
         for locale, template in (("en", en), ("fr", fr))
     }
-
-
-def joined(texts: Iterable[Mapping[str, str]], separator: str = " ") -> dict[str, str]:
-    """Return several texts as one."""
-    listed = list(texts)
-    return {locale: separator.join(text[locale] for text in listed) for locale in LOCALES}
 
 
 def _shown(value: Value, locale: str) -> str:

@@ -1,14 +1,14 @@
 """What makes a declaration unusable; each fault is a FAILED verdict with the way out."""
 
 from softlanding import Fact, Outcome, StaySnapshot, Verdict
-from softlanding_imt_starter.de_minimis.form import DeMinimis
-from softlanding_imt_starter.de_minimis.grant import stay_amount
-from softlanding_imt_starter.de_minimis.undertaking import unknown_beneficiary
-from softlanding_imt_starter.euros import currency_fault, euro_fact
-from softlanding_imt_starter.texts import told
+from softlanding_common.bilingual import told
+from softlanding_common.de_minimis.form import DeMinimisDeclaration
+from softlanding_common.de_minimis.grant import stay_amount
+from softlanding_common.de_minimis.undertaking import unknown_beneficiary
+from softlanding_common.euros import currency_fault, euro_fact
 
 
-def declaration_fault(answers: DeMinimis, stay: StaySnapshot) -> Verdict | None:
+def declaration_fault(answers: DeMinimisDeclaration, stay: StaySnapshot) -> Verdict | None:
     """Return the first fault of a declaration, or None when it can be computed."""
     if fault := currency_fault(answers):
         return fault
@@ -35,7 +35,7 @@ def declaration_fault(answers: DeMinimis, stay: StaySnapshot) -> Verdict | None:
     return _value_fault(answers, stay) or _day_fault(answers, stay)
 
 
-def _value_fault(answers: DeMinimis, stay: StaySnapshot) -> Verdict | None:
+def _value_fault(answers: DeMinimisDeclaration, stay: StaySnapshot) -> Verdict | None:
     value = answers.stay_value
     amount = stay_amount(value)
     if value.days > stay.days:
@@ -72,7 +72,7 @@ def _value_fault(answers: DeMinimis, stay: StaySnapshot) -> Verdict | None:
     return None
 
 
-def _day_fault(answers: DeMinimis, stay: StaySnapshot) -> Verdict | None:
+def _day_fault(answers: DeMinimisDeclaration, stay: StaySnapshot) -> Verdict | None:
     if answers.granted_on is None or answers.granted_on <= stay.departure:
         return None
     return _failed(

@@ -1,22 +1,39 @@
 """From the figures of a declaration to its outcome and its sentence."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
-from softlanding import Outcome, StaySnapshot, Verdict
-from softlanding_imt_starter.de_minimis.form import DeMinimis, DeMinimisNoAid, DeMinimisRegime
-from softlanding_imt_starter.de_minimis.position import Position
-from softlanding_imt_starter.de_minimis.undertaking import is_linked
-from softlanding_imt_starter.texts import Country, Euros, joined, told
+from softlanding import Outcome, StaySnapshot, Text, Verdict
+from softlanding_common.bilingual import Country, Euros, joined, told
+from softlanding_common.de_minimis.form import (
+    DeMinimisDeclaration,
+    DeMinimisNoAid,
+    DeMinimisRegime,
+)
+from softlanding_common.de_minimis.position import Position
+from softlanding_common.de_minimis.undertaking import is_linked
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminder:
+    """A warning of a partner's own, told where the aid stays below its ceiling."""
+
+    code: str
+    message: Text
 
 
 def judged(
-    answers: DeMinimis, stay: StaySnapshot, position: Position, majority: Decimal
+    answers: DeMinimisDeclaration,
+    stay: StaySnapshot,
+    position: Position,
+    majority: Decimal,
+    reminder: Reminder | None = None,
 ) -> Verdict:
     """Return outcome, code and sentence; the ceiling first, then reviews, then warnings."""
     # A stay without value adds nothing to what was granted before.
     if position.stay_value and position.total > position.ceiling:
         return Verdict(outcome=Outcome.FAILED, code="CEILING_EXCEEDED", message=_exceeded(position))
-    return _review(answers, stay, position, majority) or _below(answers, position)
+    return _review(answers, stay, position, majority) or _below(position, reminder)
 
 
 def _exceeded(position: Position) -> dict[str, str]:
@@ -45,7 +62,7 @@ def _exceeded(position: Position) -> dict[str, str]:
 
 
 def _review(
-    answers: DeMinimis, stay: StaySnapshot, position: Position, majority: Decimal
+    answers: DeMinimisDeclaration, stay: StaySnapshot, position: Position, majority: Decimal
 ) -> Verdict | None:
     def needs(code: str, message: dict[str, str]) -> Verdict:
         return Verdict(outcome=Outcome.NEEDS_REVIEW, code=code, message=message)
@@ -106,7 +123,7 @@ def _review(
     return None
 
 
-def _same_costs(answers: DeMinimis) -> str | None:
+def _same_costs(answers: DeMinimisDeclaration) -> str | None:
     key = answers.stay_value.eligible_cost_key
     same = any(
         grant.regime is DeMinimisRegime.STATE_AID and grant.eligible_cost_key == key
@@ -115,8 +132,8 @@ def _same_costs(answers: DeMinimis) -> str | None:
     return key if key is not None and same else None
 
 
-def _below(answers: DeMinimis, position: Position) -> Verdict:
-    sentences = [
+def _below(position: Position, reminder: Reminder | None) -> Verdict:
+    sentences: list[Text] = [
         told(
             en="Aid from {state} reaches {total} of {ceiling} on {day}.",
             fr="Les aides de l'État ({state}) atteignent {total} sur {ceiling} le {day}.",
@@ -127,16 +144,9 @@ def _below(answers: DeMinimis, position: Position) -> Verdict:
         )
     ]
     outcome, code = Outcome.PASSED, "BELOW_CEILING"
-    if answers.jei:
-        outcome, code = Outcome.WARNING, "JEI_COUNTS"
-        sentences.append(
-            told(
-                en="The JEI advantage is de minimis aid too: make sure that it is among the"
-                " grants.",
-                fr="L'avantage JEI est aussi une aide de minimis : vérifiez qu'il figure parmi"
-                " les aides.",
-            )
-        )
+    if reminder is not None:
+        outcome, code = Outcome.WARNING, reminder.code
+        sentences.append(reminder.message)
     if position.total >= position.warning_from:
         outcome, code = Outcome.WARNING, "NEAR_CEILING"
         sentences.append(
