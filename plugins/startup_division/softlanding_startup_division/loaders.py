@@ -87,14 +87,10 @@ def _valid(scheme: str, value: str) -> bool | None:
 
 def _aid_grants(answered: Sequence[Steps]) -> list[StartupDivisionAidGrant] | None:
     """Return the rows of the latest extract; of two of one day, that of the later stay."""
-    extracts = [
-        steps[KOTIS].answers
-        for steps in answered
-        if KOTIS in steps and isinstance(steps[KOTIS].answers, Kotis)
-    ]
+    given = [steps[KOTIS].answers for steps in answered if KOTIS in steps]
     latest_first = sorted(
-        (one for one in extracts if isinstance(one, Kotis)),
-        key=lambda one: one.extracted_on,
+        (extract for extract in given if isinstance(extract, Kotis)),
+        key=lambda extract: extract.extracted_on,
         reverse=True,
     )
     for extract in latest_first:

@@ -72,6 +72,7 @@ def _facts(
 ) -> tuple[Fact, ...]:
     meetings, rules = answers.meetings, ctx.rules
     days = Counter(meeting.day for meeting in meetings)
+    on_holidays = sum(count for day, count in days.items() if holiday(day))
     served = (
         None if goals is None else sum(one.meetings > 0 for one in coverage(meetings, goals.goals))
     )
@@ -83,9 +84,7 @@ def _facts(
         Fact(name="goals", value=None if goals is None else len(goals.goals), unit="goals"),
         Fact(name="goals_served", value=served, unit="goals"),
         Fact(name="meetings_per_goal", value=rules.integer("meetings_per_goal"), unit="meetings"),
-        Fact(
-            name="on_holidays", value=sum(n for d, n in days.items() if holiday(d)), unit="meetings"
-        ),
+        Fact(name="on_holidays", value=on_holidays, unit="meetings"),
         Fact(name="fullest_day", value=max(days.values(), default=0), unit="meetings"),
         Fact(name="meetings_per_day", value=rules.integer("meetings_per_day"), unit="meetings"),
         Fact(name="first_meeting_on", value=min(days, default=None)),

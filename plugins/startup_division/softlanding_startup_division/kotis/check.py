@@ -1,45 +1,26 @@
 """The check of `startup_division.kotis`."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from softlanding import (
     CheckContext,
     Evidence,
-    Fact,
-    Outcome,
-    RulesInForce,
     RuleUnknown,
     Severity,
     StaySnapshot,
     Text,
     Verdict,
-    joined,
 )
 from softlanding_startup_division.company_code.form import CompanyCode
-from softlanding_startup_division.findings import (
-    Finding,
-    failed,
-    passed,
-    review,
-    verdict_of,
-    warning,
-)
-from softlanding_startup_division.kotis.form import Kotis, KotisRow
+from softlanding_startup_division.findings import failed, review, verdict_of
+from softlanding_startup_division.kotis.form import Kotis
+from softlanding_startup_division.kotis.judgement import judged
 from softlanding_startup_division.kotis.pasted import Unreadable
-from softlanding_startup_division.kotis.position import (
-    Position,
-    euros,
-    position_facts,
-    position_on,
-)
 from softlanding_startup_division.kotis.rows import code_key, own_codes, row_fault, rows_of
 from softlanding_startup_division.texts import told
 
 KOTIS = "startup_division.kotis"
 COMPANY_CODE = "startup_division.company_code"
-DE_MINIMIS = "common.de_minimis"
 
 
 async def check_kotis(answers: Kotis, stay: StaySnapshot, ctx: CheckContext) -> Verdict:
@@ -103,84 +84,7 @@ def _checked(answers: Kotis, stay: StaySnapshot, ctx: CheckContext) -> Verdict:
             "EXTRACT_LATER",
             told("The extract is dated {day}, which is still to come.", day=answers.extracted_on),
         )
-    return _judged(answers, rows, stay, ctx)
-
-
-def _judged(
-    answers: Kotis, rows: Sequence[KotisRow], stay: StaySnapshot, ctx: CheckContext
-) -> Verdict:
-    age, oldest = (ctx.today - answers.extracted_on).days, ctx.rules.integer("extract_days")
-    position = position_on(
-        ctx.today,
-        rows,
-        new=Decimal(0) if answers.new_aid is None else answers.new_aid.amount,
-        nace=stay.startup.nace,
-        rules=ctx.rule_sets.get(DE_MINIMIS) or RulesInForce.nothing(ctx.today),
-    )
-    findings = []
-    if age > oldest:
-        findings.append(
-            failed(
-                "EXTRACT_OLD",
-                told("Extract is {days} days old, at most {oldest}.", days=age, oldest=oldest),
-            )
-        )
-    finding = _sum_finding(position)
-    if stay.startup.nace is None and finding.outcome is not Outcome.FAILED:
-        findings.append(
-            review(
-                "NACE_MISSING",
-                told(
-                    "The start-up has no NACE class: agriculture and fishery have other ceilings."
-                ),
-            )
-        )
-    return verdict_of(
-        [*findings, finding],
-        finding,
-        facts=(
-            Fact(name="extracted_on", value=answers.extracted_on),
-            Fact(name="extract_age", value=age, unit="days"),
-            Fact(name="extract_age_maximum", value=oldest, unit="days"),
-            Fact(name="rows", value=len(rows), unit="rows"),
-            *position_facts(position),
-        ),
-    )
-
-
-def _sum_finding(position: Position) -> Finding:
-    release = position.release
-    if release is None:
-        used = told(
-            "{used} of {ceiling} used.", used=euros(position.used), ceiling=euros(position.ceiling)
-        )
-    else:
-        used = told(
-            "{used} of {ceiling} used; next release {day}: {amount}.",
-            used=euros(position.used),
-            ceiling=euros(position.ceiling),
-            day=release.day,
-            amount=euros(release.amount),
-        )
-    if position.total <= position.ceiling:
-        if position.total >= position.warning_from:
-            return warning("NEAR_CEILING", used)
-        return passed("BELOW_CEILING", used)
-    if position.used > position.ceiling:
-        return failed("CEILING_EXCEEDED", used)
-    return failed(
-        "NEW_AID_TOO_LARGE",
-        joined(
-            [
-                used,
-                told(
-                    "New aid of {new} does not fit; {headroom} are left.",
-                    new=euros(position.new),
-                    headroom=euros(position.headroom),
-                ),
-            ]
-        ),
-    )
+    return judged(answers, rows, stay, ctx)
 
 
 def _of_row(row: int, reason: Text) -> Text:
