@@ -21,7 +21,7 @@ class CompanyCode(
         "examples": [
             {
                 "code": "900000016",
-                "vat": "LT990000017",
+                "vat": "LT990000012",
                 "legal_form": "UAB",
                 "registered_on": "2022-05-02",
             }

@@ -43,7 +43,8 @@ def read_pasted(text: str) -> list[KotisRow]:
     """Return the rows of a text, or raise `Unreadable` with the first fault."""
     text = text.removeprefix("\ufeff").strip()
     found: list[KotisRow] = []
-    for number, cells in enumerate(_json(text) if text[:1] in "[{" else _csv(text), start=1):
+    rows = _json(text) if text.startswith(("[", "{")) else _csv(text)
+    for number, cells in enumerate(rows, start=1):
         if number > MOST_ROWS:
             raise Unreadable(told("The extract has more than {most} rows.", most=MOST_ROWS))
         found.append(_row(number, cells))
