@@ -102,7 +102,7 @@ async def test_the_eight_stays_are_in_the_states_they_are_to_show(
         ("spreekern-energie", "crosspring-lab", "2027-04-12", "ACCEPTED"),
         ("aubaine-reseau", "gtec", "2027-05-03", "SUBMITTED"),
         ("copperway-logistics", "gtec", "2027-06-01", "SUBMITTED"),
-        ("polderlens", "startup-division", "2027-06-07", "SUBMITTED"),
+        ("polderlens", "startup-division", "2027-06-07", "ACCEPTED"),
     ]
     assert {stay["demo"] for stay in data["stays"]["nodes"]} == {True}
 
