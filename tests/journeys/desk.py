@@ -93,11 +93,16 @@ class Desk:
         assert self.move("acceptStay", stay) == ("ACCEPTED", [])
 
     def settle_common(self, stay: str) -> None:
-        """Answer and sign the blocking steps that every stay has."""
-        for answers, signatures in COMMON_STEPS:
-            step = self.answer(stay, answers)
-            for _ in range(signatures):
-                self.sign(step["id"])
+        """Answer and sign the blocking steps of `common`, for the travellers and days of a stay."""
+        query = """query($id: ID!) { stay(id: $id) {
+          arrival departure travellers { name } onboarding { steps { key } } } }"""
+        found = self.data(query, id=stay)["stay"]
+        asked = {step["key"] for step in found["onboarding"]["steps"]}
+        for key, answers, signatures in common_steps(found):
+            if key in asked:
+                step = self.answer(stay, answers)
+                for _ in range(signatures):
+                    self.sign(step["id"])
 
     def set_today(self, day: str) -> None:
         """Move the demonstration's day."""
@@ -115,5 +120,38 @@ AGREEMENT = {
     "hostResponsibilities": ["A desk and introductions"],
     "expectedOutcomes": ["One joint experiment"],
 }
-COMMON_STEPS: list[tuple[dict[str, Any], int]] = [({"commonAgreement": AGREEMENT}, 3)]
-"""Answers of the blocking steps of `common`, in their order, and how many signatures follow."""
+
+
+def common_steps(stay: Mapping[str, Any]) -> list[tuple[str, dict[str, Any], int]]:
+    """Return the blocking steps of `common` in their order: key, answers, signatures to follow.
+
+    `stay` has `travellers { name }`, `arrival` and `departure`.
+    """
+    names = [traveller["name"] for traveller in stay["travellers"]]
+    first, last = stay["arrival"], stay["departure"]
+    document = {"document": "PASSPORT", "expiresOn": "2035-06-30", "emergencyContact": True}
+    insurance = {
+        "kind": "PRIVATE",
+        "validFrom": first,
+        "validTo": last,
+        "sumInsured": {"amount": "100000"},
+    }
+    certificate = {"status": "EMPLOYEE", "validFrom": first, "validTo": last}
+    return [
+        ("common.agreement", {"commonAgreement": AGREEMENT}, 3),
+        (
+            "common.travellers",
+            {"commonTravellers": {"travellers": [{"name": one, **document} for one in names]}},
+            0,
+        ),
+        (
+            "common.health_cover",
+            {"commonHealthCover": {"covers": [{"name": one, **insurance} for one in names]}},
+            0,
+        ),
+        (
+            "common.a1",
+            {"commonA1": {"certificates": [{"name": one, **certificate} for one in names]}},
+            0,
+        ),
+    ]

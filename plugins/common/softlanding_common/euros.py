@@ -6,18 +6,25 @@ from decimal import ROUND_HALF_UP, Decimal
 from pydantic import BaseModel
 
 from softlanding import Fact, Money, Outcome, Verdict
-from softlanding_common.bilingual import told
+from softlanding_common.texts import told
 
 CENT = Decimal("0.01")
-_NAMES = {
-    "EUR": told(en="euros", fr="euros"),
-    "GBP": told(en="pounds sterling", fr="livres sterling"),
-}
+_NAMES = {"EUR": told("euros"), "GBP": told("pounds sterling")}
 
 
 def cents(amount: Decimal) -> Decimal:
     """Round to cents, half up."""
     return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+def money(amount: Decimal, currency: str) -> Money:
+    """Return an amount of a currency; a sum may be larger than what a form takes."""
+    return Money.model_construct(amount=amount, currency=currency)
+
+
+def euros(amount: Decimal) -> Money:
+    """Return an amount in euros; a sum may be larger than what a form takes."""
+    return money(amount, "EUR")
 
 
 def money_fact(name: str, amount: Decimal, currency: str) -> Fact:
@@ -45,8 +52,7 @@ def currency_fault(answers: BaseModel, currency: str = "EUR") -> Verdict | None:
             outcome=Outcome.FAILED,
             code=f"CURRENCY_NOT_{currency}",
             message=told(
-                en="The rule is in {name}, but {path} is in {found}. Give it in {currency}.",
-                fr="La règle est en {name}, mais {path} est en {found}. Indiquez-le en {currency}.",
+                "The rule is in {name}, but {path} is in {found}. Give it in {currency}.",
                 name=_NAMES.get(currency, currency),
                 path=path,
                 found=found,

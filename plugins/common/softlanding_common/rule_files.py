@@ -1,4 +1,4 @@
-"""The figures that partners share, read from the TOML files in `rules`."""
+"""The figures of the steps, read from the TOML files in `rules`."""
 
 from functools import cache
 from importlib.resources import files
@@ -8,7 +8,7 @@ from softlanding import RuleSet
 
 @cache
 def rule_sets() -> tuple[RuleSet, ...]:
-    """Return the rule sets of all files in the folder; a bad file is refused by name and key."""
+    """Return the rule sets of all files, by name; a bad file is refused by name and key."""
     folder = files("softlanding_common") / "rules"
-    found = sorted(folder.iterdir(), key=lambda file: file.name)
-    return tuple(RuleSet.from_toml(file) for file in found if file.name.endswith(".toml"))
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
+    return tuple(RuleSet.from_toml(folder / name) for name in names)

@@ -113,5 +113,5 @@ def test_four_tests_link_and_persons_leave_it_open(
 def test_the_register_entry_is_due_after_20_french_working_days(
     granted_on: date, due: date
 ) -> None:
-    rules = rule_sets()[0].on(D)
+    rules = {one.key: one for one in rule_sets()}["common.de_minimis"].on(D)
     assert register_due_on(granted_on, "FR", rules) == due

@@ -17,7 +17,6 @@ from softlanding import (
     add_working_days,
 )
 from softlanding_common.aid import Aid
-from softlanding_common.bilingual import told
 from softlanding_common.de_minimis.faults import declaration_fault
 from softlanding_common.de_minimis.form import DeMinimisDeclaration, DeMinimisNoAid
 from softlanding_common.de_minimis.grant import (
@@ -29,6 +28,7 @@ from softlanding_common.de_minimis.judgement import Reminder, judged
 from softlanding_common.de_minimis.position import Position, position_facts, position_on
 from softlanding_common.de_minimis.undertaking import counted_aid, is_linked
 from softlanding_common.euros import cents, euro_fact
+from softlanding_common.texts import told
 
 _GRANTED = frozenset({Outcome.PASSED, Outcome.WARNING})
 
@@ -59,8 +59,7 @@ async def check_declared_aid(
             outcome=Outcome.PASSED,
             code="NO_AID",
             message=told(
-                en="The start-up pays the market price: the stay is no aid.",
-                fr="La start-up paie le prix du marché : le séjour n'est pas une aide.",
+                "The start-up pays the market price: the stay is no aid.",
             ),
             facts=(euro_fact("stay_value", stay_amount(answers.stay_value)),),
             evidence=(declaration,),

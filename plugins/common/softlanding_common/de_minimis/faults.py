@@ -1,11 +1,11 @@
 """What makes a declaration unusable; each fault is a FAILED verdict with the way out."""
 
 from softlanding import Fact, Outcome, StaySnapshot, Verdict
-from softlanding_common.bilingual import told
 from softlanding_common.de_minimis.form import DeMinimisDeclaration
 from softlanding_common.de_minimis.grant import stay_amount
 from softlanding_common.de_minimis.undertaking import unknown_beneficiary
 from softlanding_common.euros import currency_fault, euro_fact
+from softlanding_common.texts import told
 
 
 def declaration_fault(answers: DeMinimisDeclaration, stay: StaySnapshot) -> Verdict | None:
@@ -16,19 +16,15 @@ def declaration_fault(answers: DeMinimisDeclaration, stay: StaySnapshot) -> Verd
         return _failed(
             "DECLARATION_INCOMPLETE",
             told(
-                en="The declaration is not complete. List all aid of the past 36 months and"
+                "The declaration is not complete. List all aid of the past 36 months and"
                 " declare it complete.",
-                fr="La déclaration n'est pas complète. Indiquez toutes les aides des 36 derniers"
-                " mois et déclarez-la complète.",
             ),
         )
     if name := unknown_beneficiary(answers.grants, answers.group_members):
         return _failed(
             "UNKNOWN_BENEFICIARY",
             told(
-                en="{name} received aid but is not among the group members. Add it there.",
-                fr="{name} a reçu une aide mais ne figure pas parmi les membres du groupe."
-                " Ajoutez-le.",
+                "{name} received aid but is not among the group members. Add it there.",
                 name=name,
             ),
         )
@@ -42,8 +38,7 @@ def _value_fault(answers: DeMinimisDeclaration, stay: StaySnapshot) -> Verdict |
         return _failed(
             "DAYS_EXCEED_STAY",
             told(
-                en="{days} desk days are valued, but the stay has {stay_days}.",
-                fr="{days} jours de bureau sont comptés, mais le séjour en a {stay_days}.",
+                "{days} desk days are valued, but the stay has {stay_days}.",
                 days=value.days,
                 stay_days=stay.days,
             ),
@@ -54,18 +49,15 @@ def _value_fault(answers: DeMinimisDeclaration, stay: StaySnapshot) -> Verdict |
         return _failed(
             "VALUE_MISSING",
             told(
-                en="The stay has no value. Give the price of desk and mentoring, or say why the"
+                "The stay has no value. Give the price of desk and mentoring, or say why the"
                 " stay is no aid.",
-                fr="Le séjour n'a pas de valeur. Indiquez le prix du bureau et du mentorat, ou"
-                " dites pourquoi le séjour n'est pas une aide.",
             ),
         )
     if amount and value.no_aid_because is not None:
         return _failed(
             "VALUE_CONTRADICTS",
             told(
-                en="The stay has a value and is said to be no aid. Keep one of the two.",
-                fr="Le séjour a une valeur et est dit sans aide. Gardez l'un des deux.",
+                "The stay has a value and is said to be no aid. Keep one of the two.",
             ),
             euro_fact("stay_value", amount),
         )
@@ -78,8 +70,7 @@ def _day_fault(answers: DeMinimisDeclaration, stay: StaySnapshot) -> Verdict | N
     return _failed(
         "GRANTED_AFTER_STAY",
         told(
-            en="The right to the aid arises with the stay at the latest, not on {day}.",
-            fr="Le droit à l'aide naît au plus tard avec le séjour, pas le {day}.",
+            "The right to the aid arises with the stay at the latest, not on {day}.",
             day=answers.granted_on,
         ),
         Fact(name="granted_on", value=answers.granted_on),

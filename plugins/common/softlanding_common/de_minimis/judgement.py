@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from softlanding import Outcome, StaySnapshot, Text, Verdict
-from softlanding_common.bilingual import Country, Euros, joined, told
+from softlanding import Country, Outcome, StaySnapshot, Text, Verdict, joined
 from softlanding_common.de_minimis.form import (
     DeMinimisDeclaration,
     DeMinimisNoAid,
@@ -12,6 +11,8 @@ from softlanding_common.de_minimis.form import (
 )
 from softlanding_common.de_minimis.position import Position
 from softlanding_common.de_minimis.undertaking import is_linked
+from softlanding_common.euros import euros
+from softlanding_common.texts import told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,23 +39,20 @@ def judged(
 
 def _exceeded(position: Position) -> dict[str, str]:
     reached = told(
-        en="Aid from {state} would reach {total}, ceiling {ceiling} on {day}; {headroom} left.",
-        fr="Les aides de l'État ({state}) atteindraient {total}, plafond {ceiling} le {day} ;"
-        " il reste {headroom}.",
+        "Aid from {state} would reach {total}, ceiling {ceiling} on {day}; {headroom} left.",
         state=Country(position.state),
-        total=Euros(position.total),
-        ceiling=Euros(position.ceiling),
+        total=euros(position.total),
+        ceiling=euros(position.ceiling),
         day=position.day,
-        headroom=Euros(position.headroom),
+        headroom=euros(position.headroom),
     )
     if position.first_date_below is None:
-        return joined([reached, told(en="Reduce the value.", fr="Réduisez la valeur.")])
+        return joined([reached, told("Reduce the value.")])
     return joined(
         [
             reached,
             told(
-                en="Reduce the value or wait until {day}.",
-                fr="Réduisez la valeur ou attendez le {day}.",
+                "Reduce the value or wait until {day}.",
                 day=position.first_date_below,
             ),
         ]
@@ -71,9 +69,7 @@ def _review(
         return needs(
             "NACE_MISSING",
             told(
-                en="The start-up has no NACE class: agriculture and fishery have other ceilings.",
-                fr="La start-up n'a pas de classe NACE : l'agriculture et la pêche ont d'autres"
-                " plafonds.",
+                "The start-up has no NACE class: agriculture and fishery have other ceilings.",
             ),
         )
     undecided = [
@@ -83,10 +79,8 @@ def _review(
         return needs(
             "GROUP_UNCERTAIN",
             told(
-                en="A person must decide whether {names} form one undertaking with the start-up:"
+                "A person must decide whether {names} form one undertaking with the start-up:"
                 " the link is through natural persons or a public body.",
-                fr="Une personne doit décider si {names} forment une seule entreprise avec la"
-                " start-up : le lien passe par des personnes physiques ou un organisme public.",
                 names=undecided,
             ),
         )
@@ -94,17 +88,14 @@ def _review(
         return needs(
             "NO_ADVANTAGE_CLAIMED",
             told(
-                en="A person must confirm that the stay gives no selective advantage.",
-                fr="Une personne doit confirmer que le séjour ne donne pas d'avantage sélectif.",
+                "A person must confirm that the stay gives no selective advantage.",
             ),
         )
     if key := _same_costs(answers):
         return needs(
             "CUMULATION",
             told(
-                en="State aid pays the same costs ({key}); a person must check its intensity.",
-                fr="Une aide d'État paie les mêmes coûts ({key}) ; une personne doit vérifier"
-                " son intensité.",
+                "State aid pays the same costs ({key}); a person must check its intensity.",
                 key=key,
             ),
         )
@@ -112,11 +103,9 @@ def _review(
         return needs(
             "LATER_AID",
             told(
-                en="Aid of {later} is dated after {day}, and with it the ceiling would be passed;"
+                "Aid of {later} is dated after {day}, and with it the ceiling would be passed;"
                 " a person must decide which came first.",
-                fr="Une aide de {later} est datée après le {day}, et avec elle le plafond serait"
-                " dépassé ; une personne doit décider laquelle vient d'abord.",
-                later=Euros(position.later),
+                later=euros(position.later),
                 day=position.day,
             ),
         )
@@ -135,11 +124,10 @@ def _same_costs(answers: DeMinimisDeclaration) -> str | None:
 def _below(position: Position, reminder: Reminder | None) -> Verdict:
     sentences: list[Text] = [
         told(
-            en="Aid from {state} reaches {total} of {ceiling} on {day}.",
-            fr="Les aides de l'État ({state}) atteignent {total} sur {ceiling} le {day}.",
+            "Aid from {state} reaches {total} of {ceiling} on {day}.",
             state=Country(position.state),
-            total=Euros(position.total),
-            ceiling=Euros(position.ceiling),
+            total=euros(position.total),
+            ceiling=euros(position.ceiling),
             day=position.day,
         )
     ]
@@ -151,9 +139,8 @@ def _below(position: Position, reminder: Reminder | None) -> Verdict:
         outcome, code = Outcome.WARNING, "NEAR_CEILING"
         sentences.append(
             told(
-                en="From {warning_from} on this deserves attention.",
-                fr="À partir de {warning_from}, cela mérite attention.",
-                warning_from=Euros(position.warning_from),
+                "From {warning_from} on this deserves attention.",
+                warning_from=euros(position.warning_from),
             )
         )
     return Verdict(outcome=outcome, code=code, message=joined(sentences))

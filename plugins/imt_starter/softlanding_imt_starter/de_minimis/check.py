@@ -1,16 +1,15 @@
 """The check of `imt_starter.de_minimis`."""
 
 from softlanding import CheckContext, StaySnapshot, Verdict
-from softlanding_common.bilingual import told
 from softlanding_common.de_minimis.check import check_declared_aid
 from softlanding_common.de_minimis.judgement import Reminder
 from softlanding_imt_starter.de_minimis.form import DeMinimis
+from softlanding_imt_starter.texts import told
 
 _JEI = Reminder(
     code="JEI_COUNTS",
     message=told(
-        en="The JEI advantage is de minimis aid too: make sure that it is among the grants.",
-        fr="L'avantage JEI est aussi une aide de minimis : vérifiez qu'il figure parmi les aides.",
+        "The JEI advantage is de minimis aid too: make sure that it is among the grants.",
     ),
 )
 

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-import holidays
-
-from softlanding import StaySnapshot
+from softlanding import StaySnapshot, is_working_day
 from softlanding_common import agenda
 from softlanding_common.agenda import Appointment, end_of, overlapping
 from softlanding_imt_starter.identifiers import orcid_of
@@ -72,8 +70,7 @@ def double_booking(own: Iterable[Slot], others: Sequence[Slot]) -> Slot | None:
 
 def is_meeting_day(day: date, stay: StaySnapshot) -> bool:
     """Tell whether a day lies inside the stay and is a French working day."""
-    calendar = holidays.country_holidays("FR")
-    return stay.arrival <= day <= stay.departure and calendar.is_working_day(day)
+    return stay.arrival <= day <= stay.departure and is_working_day(day, "FR")
 
 
 def calendar_text(own: Iterable[Slot], stay: StaySnapshot, names: Mapping[str, str]) -> str:
