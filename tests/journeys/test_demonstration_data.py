@@ -19,11 +19,11 @@ async def stay_of(seeded: House, admin: str, slug: str) -> dict[str, Any]:
 
 
 def verdicts(stay: dict[str, Any]) -> dict[str, tuple[str, str | None]]:
-    """Return state and code by step of the host; those of `common` have a file of their own."""
+    """Return state and code by step of the host; those of others have a file of their own."""
     return {
         step["key"]: (step["state"], step["verdict"] and step["verdict"]["code"])
         for step in stay["onboarding"]["steps"]
-        if not step["key"].startswith("common.")
+        if step["key"].startswith("imt_starter.")
     }
 
 

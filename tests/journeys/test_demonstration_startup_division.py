@@ -12,9 +12,7 @@ QUERY = """{ startup(slug: "polderlens") {
     onboarding { steps { key state verdict { outcome code message { value } } } } } } } }"""
 
 
-async def test_stay_5_has_an_agenda_that_holds_but_for_a_holiday(
-    seeded: House, admin: str
-) -> None:
+async def test_stay_5_has_an_agenda_that_holds_but_for_a_holiday(seeded: House, admin: str) -> None:
     startup = (await seeded.data(QUERY, token=admin))["startup"]
     (stay,) = startup["stays"]["nodes"]
     assert stay["state"] == "ACCEPTED"
