@@ -1,0 +1,1 @@
+"""Step `startup_division.founder_route`: whether a founder could stay by the Startup Visa."""
