@@ -2,14 +2,22 @@
 
 from collections.abc import Iterable
 
-from softlanding import Step, hookimpl
+from softlanding import RuleSet, Step, hookimpl
 from softlanding_common.agreement import AGREEMENT
 from softlanding_common.goals.step import GOALS
+from softlanding_common.mobility_9090.step import MOBILITY_9090
+from softlanding_common.rule_files import rule_sets
 
 CONTRACT = 1
 
 
 @hookimpl
+def rules() -> Iterable[RuleSet]:
+    """Declare the figures that the steps of this and other plugins rest on."""
+    return rule_sets()
+
+
+@hookimpl
 def steps() -> Iterable[Step]:
     """Declare the steps that apply to every stay."""
-    return [AGREEMENT, GOALS]
+    return [AGREEMENT, GOALS, MOBILITY_9090]

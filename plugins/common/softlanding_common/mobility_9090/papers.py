@@ -1,0 +1,164 @@
+"""Passport, visa and travel authorisation of one traveller."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from softlanding import (
+    Country,
+    RulesInForce,
+    RuleUnknown,
+    StaySnapshot,
+    Traveller,
+    add_months,
+)
+from softlanding_common.mobility_9090.findings import Finding
+from softlanding_common.mobility_9090.form import MobilityPermitKind, MobilityTraveller
+from softlanding_common.mobility_9090.travellers import last_day, permitted_until
+from softlanding_common.texts import told
+
+
+def paper_findings(
+    traveller: Traveller, given: MobilityTraveller, stay: StaySnapshot, rules: RulesInForce
+) -> Iterator[Finding]:
+    """Yield what is wrong or open; a permit of the host's country for all days settles it."""
+    leaving = last_day(given, stay)
+    if given.passport_valid_to < leaving:
+        yield Finding(
+            code="PASSPORT_ENDS_EARLY",
+            text=told(
+                "The passport of {name} ends {day}, before the exit {exit}.",
+                name=traveller.name,
+                day=given.passport_valid_to,
+                exit=leaving,
+            ),
+        )
+    until = permitted_until(given.permit, stay.host.country)
+    if until is not None and until >= leaving:
+        return
+    yield from _passport(traveller, given, stay.arrival, leaving, rules)
+    yield from _visa(traveller, given, leaving, rules)
+    yield Finding(
+        code="ACTIVITIES_TO_DECIDE",
+        text=told(
+            "does {name} come for meetings and training alone, since a short stay gives no right"
+            " to work",
+            name=traveller.name,
+        ),
+        certain=False,
+    )
+
+
+def _passport(
+    traveller: Traveller,
+    given: MobilityTraveller,
+    arrival: date,
+    leaving: date,
+    rules: RulesInForce,
+) -> Iterator[Finding]:
+    months = _known(rules, "passport_months_after_exit")
+    years = _known(rules, "passport_years")
+    if months is None or years is None:
+        yield Finding(
+            code="PASSPORT_TO_DECIDE",
+            text=told(
+                "is the passport of {name}, issued {issued} and valid to {day}, good for the"
+                " border",
+                name=traveller.name,
+                issued=given.passport_issued_on,
+                day=given.passport_valid_to,
+            ),
+            certain=False,
+        )
+    if months is not None and leaving <= given.passport_valid_to < add_months(leaving, months):
+        yield Finding(
+            code="PASSPORT_ENDS_EARLY",
+            text=told(
+                "The passport of {name} ends {day}; it must be valid to {needed}, {months}"
+                " months after the exit.",
+                name=traveller.name,
+                day=given.passport_valid_to,
+                needed=add_months(leaving, months),
+                months=months,
+            ),
+        )
+    if years is not None and add_months(given.passport_issued_on, 12 * years) <= arrival:
+        yield Finding(
+            code="PASSPORT_TOO_OLD",
+            text=told(
+                "The passport of {name} was issued {issued}, {years} years or more before the"
+                " arrival.",
+                name=traveller.name,
+                issued=given.passport_issued_on,
+                years=years,
+            ),
+        )
+
+
+def _visa(
+    traveller: Traveller, given: MobilityTraveller, leaving: date, rules: RulesInForce
+) -> Iterator[Finding]:
+    permit = given.permit
+    free = {_known(rules, f"visa_free_{code.lower()}") for code in traveller.nationalities}
+    if 1 in free:
+        yield from _authorisation(traveller, given, leaving, rules)
+    elif permit and permit.kind is MobilityPermitKind.SHORT_STAY_VISA:
+        if permit.valid_to < leaving:
+            yield Finding(
+                code="VISA_ENDS_EARLY",
+                text=told(
+                    "The visa of {name} ends {day}, before the exit {exit}.",
+                    name=traveller.name,
+                    day=permit.valid_to,
+                    exit=leaving,
+                ),
+            )
+    elif None in free:
+        yield Finding(
+            code="VISA_TO_DECIDE",
+            text=told(
+                "does {name} need a visa ({countries})",
+                name=traveller.name,
+                countries=[Country(code) for code in traveller.nationalities],
+            ),
+            certain=False,
+        )
+    else:
+        yield Finding(
+            code="VISA_MISSING",
+            text=told(
+                "{name} needs a visa ({countries}) and has none.",
+                name=traveller.name,
+                countries=[Country(code) for code in traveller.nationalities],
+            ),
+        )
+
+
+def _authorisation(
+    traveller: Traveller, given: MobilityTraveller, leaving: date, rules: RulesInForce
+) -> Iterator[Finding]:
+    required, permit = _known(rules, "etias_required"), given.permit
+    if required is None:
+        yield Finding(
+            code="ETIAS_TO_DECIDE",
+            text=told("is a travel authorisation (ETIAS) of {name} required", name=traveller.name),
+            certain=False,
+        )
+    elif required and (
+        permit is None or permit.kind is not MobilityPermitKind.ETIAS or permit.valid_to < leaving
+    ):
+        yield Finding(
+            code="ETIAS_MISSING",
+            text=told(
+                "{name} needs a travel authorisation (ETIAS) that is valid to {day}.",
+                name=traveller.name,
+                day=leaving,
+            ),
+        )
+
+
+def _known(rules: RulesInForce, name: str) -> int | None:
+    """Return a figure, or None where nobody has verified it: other points are still told."""
+    try:
+        return rules.integer(name)
+    except RuleUnknown:
+        return None
