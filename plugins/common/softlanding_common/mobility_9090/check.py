@@ -67,11 +67,10 @@ async def check_mobility(answers: Mobility9090, stay: StaySnapshot, ctx: CheckCo
             facts=facts,
             evidence=evidence,
         )
-    decide = told("A person decides: {points}?", points=[one.text for one in findings])
     return Verdict(
         outcome=Outcome.NEEDS_REVIEW,
         code=findings[0].code,
-        message=joined([*sentences, decide]),
+        message=joined([*sentences, *(one.text for one in findings)]),
         facts=facts,
         evidence=evidence,
     )

@@ -12,7 +12,7 @@ from softlanding_common.texts import told
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """A certain fault, as a sentence; or a point that a person decides, as a question."""
+    """A certain fault, as a sentence; or a point that a person decides."""
 
     code: str
     text: Text
@@ -33,8 +33,8 @@ def overrun(
         return Finding(
             code="PERMIT_FROM_ELSEWHERE",
             text=told(
-                "does the permit of {name} from elsewhere cover the days from {day} on, which"
-                " pass {limit}",
+                "A person decides whether the permit of {name} from elsewhere covers the days from"
+                " {day} on, which pass {limit}.",
                 name=traveller.name,
                 day=over,
                 limit=budget.limit,

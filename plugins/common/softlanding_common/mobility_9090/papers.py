@@ -35,13 +35,17 @@ def paper_findings(
     until = permitted_until(given.permit, stay.host.country)
     if until is not None and until >= leaving:
         return
+    free = {_known(rules, f"visa_free_{code.lower()}") for code in traveller.nationalities}
+    if 1 not in free:
+        yield from _visa(traveller, given, leaving, known=None not in free)
     yield from _passport(traveller, given, stay.arrival, leaving, rules)
-    yield from _visa(traveller, given, leaving, rules)
+    if 1 in free:
+        yield from _authorisation(traveller, given, leaving, rules)
     yield Finding(
         code="ACTIVITIES_TO_DECIDE",
         text=told(
-            "does {name} come for meetings and training alone, since a short stay gives no right"
-            " to work",
+            "A person decides whether {name} comes for meetings and training alone: a short stay"
+            " gives no right to work.",
             name=traveller.name,
         ),
         certain=False,
@@ -61,8 +65,8 @@ def _passport(
         yield Finding(
             code="PASSPORT_TO_DECIDE",
             text=told(
-                "is the passport of {name}, issued {issued} and valid to {day}, good for the"
-                " border",
+                "A person decides whether the passport of {name}, issued {issued} and valid to"
+                " {day}, is good for the border.",
                 name=traveller.name,
                 issued=given.passport_issued_on,
                 day=given.passport_valid_to,
@@ -95,13 +99,11 @@ def _passport(
 
 
 def _visa(
-    traveller: Traveller, given: MobilityTraveller, leaving: date, rules: RulesInForce
+    traveller: Traveller, given: MobilityTraveller, leaving: date, *, known: bool
 ) -> Iterator[Finding]:
+    """Yield what is open about a visa; `known` tells that one is certainly needed."""
     permit = given.permit
-    free = {_known(rules, f"visa_free_{code.lower()}") for code in traveller.nationalities}
-    if 1 in free:
-        yield from _authorisation(traveller, given, leaving, rules)
-    elif permit and permit.kind is MobilityPermitKind.SHORT_STAY_VISA:
+    if permit and permit.kind is MobilityPermitKind.SHORT_STAY_VISA:
         if permit.valid_to < leaving:
             yield Finding(
                 code="VISA_ENDS_EARLY",
@@ -112,11 +114,11 @@ def _visa(
                     exit=leaving,
                 ),
             )
-    elif None in free:
+    elif not known:
         yield Finding(
             code="VISA_TO_DECIDE",
             text=told(
-                "does {name} need a visa ({countries})",
+                "A person decides whether {name} needs a visa ({countries}).",
                 name=traveller.name,
                 countries=[Country(code) for code in traveller.nationalities],
             ),
@@ -140,7 +142,10 @@ def _authorisation(
     if required is None:
         yield Finding(
             code="ETIAS_TO_DECIDE",
-            text=told("is a travel authorisation (ETIAS) of {name} required", name=traveller.name),
+            text=told(
+                "A person decides whether {name} needs a travel authorisation (ETIAS) already.",
+                name=traveller.name,
+            ),
             certain=False,
         )
     elif required and (
