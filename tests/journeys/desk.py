@@ -93,8 +93,11 @@ class Desk:
         assert self.move("acceptStay", stay) == ("ACCEPTED", [])
 
     def settle_common(self, stay: str) -> None:
-        """Answer and sign the blocking steps that every stay has."""
+        """Answer and sign the blocking steps of `common` that this stay has."""
+        has = {_input_name(step["key"]) for step in self.onboarding(stay)["steps"]}
         for answers, signatures in COMMON_STEPS:
+            if has.isdisjoint(answers):
+                continue
             step = self.answer(stay, answers)
             for _ in range(signatures):
                 self.sign(step["id"])
@@ -107,6 +110,12 @@ class Desk:
         assert self.data(query, day=day)["setToday"] == answer
 
 
+def _input_name(key: str) -> str:
+    """`common.mobility_9090` → `commonMobility9090`, the name of a step's answers."""
+    first, *rest = key.replace(".", "_").split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
 AGREEMENT = {
     "objectives": ["Find a research partner"],
     "activityPlan": "Week 1: meet. Week 2: try. Week 3: measure. Week 4: report.",
@@ -115,5 +124,9 @@ AGREEMENT = {
     "hostResponsibilities": ["A desk and introductions"],
     "expectedOutcomes": ["One joint experiment"],
 }
-COMMON_STEPS: list[tuple[dict[str, Any], int]] = [({"commonAgreement": AGREEMENT}, 3)]
+COMMON_STEPS: list[tuple[dict[str, Any], int]] = [
+    ({"commonAgreement": AGREEMENT}, 3),
+    # All who travel in the journeys move freely; stays in the United Kingdom have no such step.
+    ({"commonMobility9090": {"travellers": []}}, 0),
+]
 """Answers of the blocking steps of `common`, in their order, and how many signatures follow."""
