@@ -93,14 +93,16 @@ class Desk:
         assert self.move("acceptStay", stay) == ("ACCEPTED", [])
 
     def settle_common(self, stay: str) -> None:
-        """Answer and sign the blocking steps of `common` that this stay has."""
-        has = {_input_name(step["key"]) for step in self.onboarding(stay)["steps"]}
-        for answers, signatures in COMMON_STEPS:
-            if has.isdisjoint(answers):
-                continue
-            step = self.answer(stay, answers)
-            for _ in range(signatures):
-                self.sign(step["id"])
+        """Answer and sign the blocking steps of `common`, for the travellers and days of a stay."""
+        query = """query($id: ID!) { stay(id: $id) {
+          arrival departure travellers { name } onboarding { steps { key } } } }"""
+        found = self.data(query, id=stay)["stay"]
+        asked = {step["key"] for step in found["onboarding"]["steps"]}
+        for key, answers, signatures in common_steps(found):
+            if key in asked:
+                step = self.answer(stay, answers)
+                for _ in range(signatures):
+                    self.sign(step["id"])
 
     def set_today(self, day: str) -> None:
         """Move the demonstration's day."""
@@ -108,12 +110,6 @@ class Desk:
           viewer { today } problems { message } } }"""
         answer = {"viewer": {"today": day}, "problems": []}
         assert self.data(query, day=day)["setToday"] == answer
-
-
-def _input_name(key: str) -> str:
-    """`common.mobility_9090` → `commonMobility9090`, the name of a step's answers."""
-    first, *rest = key.replace(".", "_").split("_")
-    return first + "".join(word.capitalize() for word in rest)
 
 
 AGREEMENT = {
@@ -124,9 +120,40 @@ AGREEMENT = {
     "hostResponsibilities": ["A desk and introductions"],
     "expectedOutcomes": ["One joint experiment"],
 }
-COMMON_STEPS: list[tuple[dict[str, Any], int]] = [
-    ({"commonAgreement": AGREEMENT}, 3),
-    # All who travel in the journeys move freely; stays in the United Kingdom have no such step.
-    ({"commonMobility9090": {"travellers": []}}, 0),
-]
-"""Answers of the blocking steps of `common`, in their order, and how many signatures follow."""
+
+
+def common_steps(stay: Mapping[str, Any]) -> list[tuple[str, dict[str, Any], int]]:
+    """Return the blocking steps of `common` in their order: key, answers, signatures to follow.
+
+    `stay` has `travellers { name }`, `arrival` and `departure`.
+    """
+    names = [traveller["name"] for traveller in stay["travellers"]]
+    first, last = stay["arrival"], stay["departure"]
+    document = {"document": "PASSPORT", "expiresOn": "2035-06-30", "emergencyContact": True}
+    insurance = {
+        "kind": "PRIVATE",
+        "validFrom": first,
+        "validTo": last,
+        "sumInsured": {"amount": "100000"},
+    }
+    certificate = {"status": "EMPLOYEE", "validFrom": first, "validTo": last}
+    return [
+        ("common.agreement", {"commonAgreement": AGREEMENT}, 3),
+        (
+            "common.travellers",
+            {"commonTravellers": {"travellers": [{"name": one, **document} for one in names]}},
+            0,
+        ),
+        (
+            "common.health_cover",
+            {"commonHealthCover": {"covers": [{"name": one, **insurance} for one in names]}},
+            0,
+        ),
+        (
+            "common.a1",
+            {"commonA1": {"certificates": [{"name": one, **certificate} for one in names]}},
+            0,
+        ),
+        # For those who move freely within the Schengen area; others answer it by themselves.
+        ("common.mobility_9090", {"commonMobility9090": {"travellers": []}}, 0),
+    ]

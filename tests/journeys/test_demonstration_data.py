@@ -66,9 +66,13 @@ async def test_stay_8_is_over_with_aid_near_the_ceiling_and_a_report(
     assert verdicts(stay) == {
         "common.agreement": ("DONE", None),
         "imt_starter.research_profile": ("DONE", "PROFILE_USABLE"),
+        "common.travellers": ("DONE", "TRAVELLERS_NOTED"),
         "imt_starter.de_minimis": ("DONE", "NEAR_CEILING"),
         "imt_starter.sme_health": ("DONE", "HEALTHY_SME"),
         "imt_starter.research_match": ("DONE", "MATCHED"),
+        "common.a1": ("DONE", "CERTIFICATES_COVER_STAY"),
+        "common.health_cover": ("DONE", "ALL_COVERED"),
+        "common.mobility_9090": ("NOT_APPLICABLE", "MOVING_FREELY"),
         "imt_starter.campus_pass": ("DONE", "CAMPUS_READY"),
         "imt_starter.follow_up_funding": ("DONE", "DOORS_OPEN"),
     }

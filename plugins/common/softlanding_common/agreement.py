@@ -10,11 +10,21 @@ from typing import Annotated
 from pydantic import Field
 
 from softlanding import Form, Line, Party, Prose, Severity, Step
+from softlanding_common.texts import told
 
 Items = Annotated[list[Line], Field(min_length=1, max_length=20)]
 
+_EXAMPLE = {
+    "objectives": ["Work with a research lab", "Meet possible customers"],
+    "activity_plan": "Week 1: meet. Weeks 2 and 3: try and measure. Week 4: show the results.",
+    "startup_responsibilities": ["Be present, prepare the experiments"],
+    "home_responsibilities": ["Stay in touch, prepare the return"],
+    "host_responsibilities": ["A desk, a mentor, introductions"],
+    "expected_outcomes": ["One joint experiment, two follow-up meetings"],
+}
 
-class Agreement(Form):
+
+class Agreement(Form, json_schema_extra={"examples": [_EXAMPLE]}):
     """What the three parties agree on before they sign."""
 
     objectives: Items = Field(description="What the stay is to achieve, 1 to 20 lines.")
@@ -27,17 +37,11 @@ class Agreement(Form):
 
 AGREEMENT = Step(
     key="common.agreement",
-    title={
-        "en": "Agreement of the three parties",
-        "fr": "Convention entre les trois parties",
-    },
-    help={
-        "en": "Write down objectives, plan, responsibilities and expected outcomes; then the"
-        " start-up, its home and its host sign, in this order. New contents need new signatures.",
-        "fr": "Écrivez les objectifs, le programme, les responsabilités et les résultats attendus ;"
-        " puis la start-up, son incubateur d'origine et son hôte signent, dans cet ordre. Un"
-        " nouveau contenu demande de nouvelles signatures.",
-    },
+    title=told("Agreement of the three parties"),
+    help=told(
+        "Write down objectives, plan, responsibilities and expected outcomes; then the start-up,"
+        " its home and its host sign, in this order. New contents need new signatures."
+    ),
     filled_by=frozenset({Party.STARTUP, Party.HOME, Party.HOST}),
     signed_by=(Party.STARTUP, Party.HOME, Party.HOST),
     due=-60,

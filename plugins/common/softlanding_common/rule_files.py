@@ -8,10 +8,7 @@ from softlanding import RuleSet
 
 @cache
 def rule_sets() -> tuple[RuleSet, ...]:
-    """Return the rule sets, one per file; a bad file is refused by name and key."""
+    """Return the rule sets of all files, by name; a bad file is refused by name and key."""
     folder = files("softlanding_common") / "rules"
-    found = sorted(
-        (file for file in folder.iterdir() if file.name.endswith(".toml")),
-        key=lambda file: file.name,
-    )
-    return tuple(RuleSet.from_toml(file) for file in found)
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".toml"))
+    return tuple(RuleSet.from_toml(folder / name) for name in names)

@@ -1,0 +1,1 @@
+"""Step `common.health_cover`: who pays a doctor abroad, for each traveller."""

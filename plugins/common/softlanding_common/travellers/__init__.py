@@ -1,0 +1,1 @@
+"""Step `common.travellers`: who travels, with which document, and whom to call."""
