@@ -1,6 +1,7 @@
 """The check of `common.mobility_9090`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from softlanding import (
     CheckContext,
@@ -13,20 +14,19 @@ from softlanding import (
     Verdict,
     joined,
 )
+from softlanding_common.findings import Finding, judged
 from softlanding_common.mobility_9090.budget import Budget
 from softlanding_common.mobility_9090.faults import faults_of
-from softlanding_common.mobility_9090.findings import Finding, overrun
 from softlanding_common.mobility_9090.form import Mobility9090
+from softlanding_common.mobility_9090.overrun import overrun
 from softlanding_common.mobility_9090.papers import paper_findings
 from softlanding_common.mobility_9090.travellers import (
     budget_for,
     counted_travellers,
-    name_key,
     told_by_name,
 )
+from softlanding_common.roster import same_name
 from softlanding_common.texts import told
-
-Counted = Sequence[tuple[Traveller, Budget]]
 
 
 async def check_mobility(answers: Mobility9090, stay: StaySnapshot, ctx: CheckContext) -> Verdict:
@@ -40,40 +40,35 @@ async def check_mobility(answers: Mobility9090, stay: StaySnapshot, ctx: CheckCo
         return moving_freely()
     rules = ctx.rules
     if faults := list(faults_of(answers, stay, rules)):
-        return _failed(faults)
+        return judged(faults, moving_freely())
     limit, window = rules.integer("stay_days"), rules.integer("window_days")
     given = told_by_name(answers)
-    counted: list[tuple[Traveller, Budget]] = []
+    budgets: list[Budget] = []
+    days_told: list[Text] = []
     findings: list[Finding] = []
     for traveller in travellers:
-        told_days = given[name_key(traveller.name)]
+        told_days = given[same_name(traveller.name)]
         budget = budget_for(told_days, stay, limit=limit, window=window)
-        counted.append((traveller, budget))
+        budgets.append(budget)
+        days_told.append(budget_told(traveller, budget))
         if found := overrun(traveller, told_days, budget, stay):
             findings.append(found)
         findings += paper_findings(traveller, told_days, stay, rules)
-    facts = budget_facts([budget for _, budget in counted], window)
-    evidence = (
-        Evidence.of_answers(kind="schengen_days", label="Days and papers as told", answers=answers),
+    permitted = Verdict(
+        outcome=Outcome.PASSED,
+        code="PERMITTED",
+        message=told("A permit of the host's country covers all days."),
+        facts=budget_facts(budgets, window),
+        evidence=(
+            Evidence.of_answers(
+                kind="schengen_days", label="Days and papers as told", answers=answers
+            ),
+        ),
     )
-    if certain := [one for one in findings if one.certain]:
-        return _failed(certain, facts, evidence)
-    sentences = [budget_told(traveller, budget) for traveller, budget in counted]
-    if not findings:
-        return Verdict(
-            outcome=Outcome.PASSED,
-            code="PERMITTED",
-            message=joined([*sentences, told("A permit of the host's country covers all days.")]),
-            facts=facts,
-            evidence=evidence,
-        )
-    return Verdict(
-        outcome=Outcome.NEEDS_REVIEW,
-        code=findings[0].code,
-        message=joined([*sentences, *(one.text for one in findings)]),
-        facts=facts,
-        evidence=evidence,
-    )
+    verdict = judged(findings, permitted)
+    if verdict.outcome is Outcome.FAILED:
+        return verdict
+    return replace(verdict, message=joined([*days_told, verdict.message]))
 
 
 def moving_freely() -> Verdict:
@@ -117,18 +112,4 @@ def budget_facts(budgets: Sequence[Budget], window: int) -> tuple[Fact, ...]:
         Fact(name="worst_total", value=worst.worst_total, unit="days"),
         Fact(name="first_day_over", value=worst.first_day_over),
         Fact(name="latest_exit", value=worst.latest_exit),
-    )
-
-
-def _failed(
-    findings: Sequence[Finding],
-    facts: tuple[Fact, ...] = (),
-    evidence: tuple[Evidence, ...] = (),
-) -> Verdict:
-    return Verdict(
-        outcome=Outcome.FAILED,
-        code=findings[0].code,
-        message=joined(finding.text for finding in findings),
-        facts=facts,
-        evidence=evidence,
     )

@@ -3,52 +3,52 @@
 from collections.abc import Iterator
 
 from softlanding import RulesInForce, StaySnapshot
-from softlanding_common.mobility_9090.findings import Finding
+from softlanding_common.findings import Finding, failed
 from softlanding_common.mobility_9090.form import Mobility9090
 from softlanding_common.mobility_9090.travellers import (
     counted_travellers,
-    name_key,
     reversed_days,
     told_by_name,
 )
+from softlanding_common.roster import same_name
 from softlanding_common.texts import told
 
 
 def faults_of(answers: Mobility9090, stay: StaySnapshot, rules: RulesInForce) -> Iterator[Finding]:
     """Yield who is missing, who is named twice or does not travel, and days in reverse."""
     given = told_by_name(answers)
-    missing = [one.name for one in counted_travellers(stay) if name_key(one.name) not in given]
+    missing = [one.name for one in counted_travellers(stay) if same_name(one.name) not in given]
     if missing:
-        yield Finding(
-            code="TRAVELLER_MISSING",
-            text=told(
+        yield failed(
+            "TRAVELLER_MISSING",
+            told(
                 "The days of {names} are missing; list all stays of the {window} days before.",
                 names=missing,
                 window=rules.integer("window_days"),
             ),
         )
-    travelling = {name_key(one.name) for one in stay.travellers}
+    travelling = {same_name(one.name) for one in stay.travellers}
     seen: set[str] = set()
     for one in answers.travellers:
-        key = name_key(one.name)
+        key = same_name(one.name)
         if key not in travelling:
-            yield Finding(
-                code="NOT_A_TRAVELLER",
-                text=told(
+            yield failed(
+                "NOT_A_TRAVELLER",
+                told(
                     "{name} does not travel; write the names as in the application.",
                     name=one.name,
                 ),
             )
         if key in seen:
-            yield Finding(
-                code="NAMED_TWICE",
-                text=told("{name} is named twice; put all days together.", name=one.name),
+            yield failed(
+                "NAMED_TWICE",
+                told("{name} is named twice; put all days together.", name=one.name),
             )
         seen.add(key)
         if trip := reversed_days(one):
-            yield Finding(
-                code="DAYS_REVERSED",
-                text=told(
+            yield failed(
+                "DAYS_REVERSED",
+                told(
                     "A stay of {name} ends {exit}, before it begins {entry}.",
                     name=one.name,
                     entry=trip.entry,

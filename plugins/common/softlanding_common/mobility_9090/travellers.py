@@ -1,6 +1,5 @@
 """Whose days are counted, and what the form says of them."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
@@ -15,6 +14,7 @@ from softlanding_common.mobility_9090.form import (
     MobilitySideTrip,
     MobilityTraveller,
 )
+from softlanding_common.roster import same_name
 
 LONG = frozenset({MobilityPermitKind.RESIDENCE_PERMIT, MobilityPermitKind.LONG_STAY_VISA})
 """Permits whose days do not count in the country that issued them."""
@@ -26,16 +26,11 @@ def counted_travellers(stay: StaySnapshot) -> list[Traveller]:
 
 
 def told_by_name(answers: Mobility9090) -> Mapping[str, MobilityTraveller]:
-    """Return what the form says by `name_key`; the first of those who are named twice."""
+    """Return what the form says by `same_name`; the first of those who are named twice."""
     found: dict[str, MobilityTraveller] = {}
     for one in answers.travellers:
-        found.setdefault(name_key(one.name), one)
+        found.setdefault(same_name(one.name), one)
     return found
-
-
-def name_key(name: str) -> str:
-    """Return what two writings of one name share, whatever their case, spaces and accents' form."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def reversed_days(

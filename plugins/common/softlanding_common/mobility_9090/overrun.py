@@ -1,28 +1,19 @@
-"""What is certainly wrong with one traveller's days, and what a person decides."""
+"""What is wrong when a traveller passes the limit of days."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
-from softlanding import StaySnapshot, Text, Traveller
+from softlanding import StaySnapshot, Traveller
+from softlanding_common.findings import Finding, failed, review
 from softlanding_common.mobility_9090.budget import Budget
 from softlanding_common.mobility_9090.form import MobilityTraveller
 from softlanding_common.mobility_9090.travellers import LONG
 from softlanding_common.texts import told
 
 
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """A certain fault, as a sentence; or a point that a person decides."""
-
-    code: str
-    text: Text
-    certain: bool = True
-
-
 def overrun(
     traveller: Traveller, given: MobilityTraveller, budget: Budget, stay: StaySnapshot
 ) -> Finding | None:
-    """Return what is wrong when a traveller passes the limit of days, or None.
+    """Return the finding about a traveller who passes the limit, or None.
 
     Whether a long-stay permit of another country changes the count is not certain.
     """
@@ -30,16 +21,15 @@ def overrun(
     if over is None:
         return None
     if permit and permit.kind in LONG and permit.country != stay.host.country:
-        return Finding(
-            code="PERMIT_FROM_ELSEWHERE",
-            text=told(
+        return review(
+            "PERMIT_FROM_ELSEWHERE",
+            told(
                 "A person decides whether the permit of {name} from elsewhere covers the days from"
                 " {day} on, which pass {limit}.",
                 name=traveller.name,
                 day=over,
                 limit=budget.limit,
             ),
-            certain=False,
         )
     if budget.at_entry:
         text = told(
@@ -56,4 +46,4 @@ def overrun(
             day=over,
             exit=over - timedelta(days=1),
         )
-    return Finding(code="OVER_BUDGET", text=text)
+    return failed("OVER_BUDGET", text)
