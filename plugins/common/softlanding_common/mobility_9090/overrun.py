@@ -1,27 +1,26 @@
 """What is wrong when a traveller passes the limit of days."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
-from softlanding import StaySnapshot, Traveller
+from softlanding import StaySnapshot
 from softlanding_common.findings import Finding, failed, review
-from softlanding_common.mobility_9090.budget import Budget
-from softlanding_common.mobility_9090.form import MobilityTraveller
+from softlanding_common.mobility_9090.count import Counted
 from softlanding_common.mobility_9090.travellers import LONG
 from softlanding_common.texts import told
 
 
-def overrun(
-    traveller: Traveller, given: MobilityTraveller, budget: Budget, stay: StaySnapshot
-) -> Finding | None:
-    """Return the finding about a traveller who passes the limit, or None.
+def overrun(counted: Counted, stay: StaySnapshot) -> Iterator[Finding]:
+    """Yield the finding about a traveller who passes the limit.
 
     Whether a long-stay permit of another country changes the count is not certain.
     """
-    over, permit = budget.first_day_over, given.permit
+    traveller, budget, permit = counted.traveller, counted.budget, counted.given.permit
+    over = budget.first_day_over
     if over is None:
-        return None
+        return
     if permit and permit.kind in LONG and permit.country != stay.host.country:
-        return review(
+        yield review(
             "PERMIT_FROM_ELSEWHERE",
             told(
                 "A person decides whether the permit of {name} from elsewhere covers the days from"
@@ -31,19 +30,24 @@ def overrun(
                 limit=budget.limit,
             ),
         )
-    if budget.at_entry:
-        text = told(
-            "{name} passes {limit} days on {day}, the day of entry.",
-            name=traveller.name,
-            limit=budget.limit,
-            day=over,
+    elif budget.at_entry:
+        yield failed(
+            "OVER_BUDGET",
+            told(
+                "{name} passes {limit} days on {day}, the day of entry.",
+                name=traveller.name,
+                limit=budget.limit,
+                day=over,
+            ),
         )
     else:
-        text = told(
-            "{name} passes {limit} days on {day}; latest lawful exit {exit}.",
-            name=traveller.name,
-            limit=budget.limit,
-            day=over,
-            exit=over - timedelta(days=1),
+        yield failed(
+            "OVER_BUDGET",
+            told(
+                "{name} passes {limit} days on {day}; latest lawful exit {exit}.",
+                name=traveller.name,
+                limit=budget.limit,
+                day=over,
+                exit=over - timedelta(days=1),
+            ),
         )
-    return failed("OVER_BUDGET", text)
