@@ -80,7 +80,7 @@ def _matches(match: GtecCorporateMatch, stay: StaySnapshot) -> list[GtecCorporat
     return [
         GtecCorporateMatched(
             name=one.corporate.name,
-            sections=list(one.sections),
+            section=one.section,
             interests=list(one.interests),
             first_meeting_on=first.get(same_name(one.corporate.name)),
         )

@@ -36,8 +36,8 @@ class GtecCorporateMatched:
     """A corporate that fits the start-up."""
 
     name: str = strawberry.field(description="Name of the company.")
-    sections: list[str] = strawberry.field(
-        description="Sections of NACE Rev. 2.1 that both are in, by letter."
+    section: str | None = strawberry.field(
+        description="The section of NACE Rev. 2.1 that both are in, by its letter, if they share it."
     )
     interests: list[str] = strawberry.field(
         description="Interests of the company that the start-up offers."

@@ -20,7 +20,7 @@ class Overlap:
     """A corporate that fits: what its activities and its interests share with the start-up."""
 
     corporate: GtecCorporate
-    sections: tuple[str, ...]
+    section: str | None
     interests: tuple[str, ...]
 
 
@@ -41,17 +41,13 @@ def unknown_codes(corporates: Iterable[GtecCorporate]) -> list[str]:
 
 def overlaps(answers: GtecCorporateMatch, startup_nace: str | None) -> list[Overlap]:
     """Return the corporates that fit a start-up, in the order of the form, each name once."""
-    own = {section_of(startup_nace)} - {None} if startup_nace is not None else set()
+    own = None if startup_nace is None else section_of(startup_nace)
     offers = {same_name(offer) for offer in answers.offers}
     found: dict[str, Overlap] = {}
     for corporate in answers.corporates:
-        sections = own & {section_of(code) for code in corporate.nace}
-        interests = [one for one in corporate.interests if same_name(one) in offers]
-        if sections or interests:
-            overlap = Overlap(
-                corporate=corporate,
-                sections=tuple(section for section in sections if section is not None),
-                interests=tuple(interests),
-            )
+        section = own if own in map(section_of, corporate.nace) else None
+        interests = tuple(one for one in corporate.interests if same_name(one) in offers)
+        if section or interests:
+            overlap = Overlap(corporate=corporate, section=section, interests=interests)
             found.setdefault(same_name(corporate.name), overlap)
     return list(found.values())
