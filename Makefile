@@ -1,4 +1,4 @@
-# make demo | test | bench | lock: see README.md
+# make demo | test | bench | texts | lock: see README.md
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,7 +12,7 @@ OURS := --no-emit-package softlanding \
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate $(OURS) pyproject.toml plugins/*/pyproject.toml --group build
 
-.PHONY: demo demo-reset test check bench docs lock graphiql setup setup-dev clean
+.PHONY: demo demo-reset test check bench docs texts lock graphiql setup setup-dev clean
 
 demo: setup graphiql
 	@$(BIN)/softlanding demo
@@ -74,3 +74,6 @@ clean:
 docs: setup-dev
 	@$(BIN)/softlanding schema > schema/schema.graphql
 	@$(BIN)/python -m tests.house.contract_page
+
+texts: setup-dev
+	@$(BIN)/python -m tests.house.catalogues

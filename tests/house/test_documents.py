@@ -122,7 +122,14 @@ def test_the_readme_tells_the_commands(registry: Registry) -> None:
     groups = {group.name for group in app.registered_groups}
     for name in commands | groups:
         assert f"softlanding {name}" in README, name
-    for target in ("make demo", "make test", "make demo-reset", "make bench", "make lock"):
+    for target in (
+        "make demo",
+        "make test",
+        "make demo-reset",
+        "make bench",
+        "make lock",
+        "make texts",
+    ):
         assert target in README, target
 
 

@@ -10,9 +10,10 @@ from softlanding_common.aid import (
     used_on,
     window_start,
 )
-from softlanding_imt_starter.de_minimis.form import DeMinimisLink, DeMinimisMember
-from softlanding_imt_starter.de_minimis.grant import register_due
-from softlanding_imt_starter.de_minimis.undertaking import is_linked
+from softlanding_common.de_minimis.check import register_due_on
+from softlanding_common.de_minimis.form import DeMinimisLink, DeMinimisMember
+from softlanding_common.de_minimis.undertaking import is_linked
+from softlanding_common.rule_files import rule_sets
 
 D = date(2027, 3, 1)
 
@@ -112,4 +113,5 @@ def test_four_tests_link_and_persons_leave_it_open(
 def test_the_register_entry_is_due_after_20_french_working_days(
     granted_on: date, due: date
 ) -> None:
-    assert register_due(granted_on, 20) == due
+    rules = {one.key: one for one in rule_sets()}["common.de_minimis"].on(D)
+    assert register_due_on(granted_on, "FR", rules) == due

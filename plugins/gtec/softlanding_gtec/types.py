@@ -37,7 +37,7 @@ class GtecCorporateMatched:
 
     name: str = strawberry.field(description="Name of the company.")
     section: str | None = strawberry.field(
-        description="The section of NACE Rev. 2.1 that both are in, by its letter, if they share it."
+        description="The section of NACE Rev. 2.1 that both are in, by its letter, if any."
     )
     interests: list[str] = strawberry.field(
         description="Interests of the company that the start-up offers."

@@ -3,19 +3,20 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from softlanding import (
     AnsweredStep,
     IncubatorSnapshot,
-    Money,
     PluginContext,
     SavedRecord,
     StartupSnapshot,
     StaySnapshot,
 )
-from softlanding_imt_starter.de_minimis.grant import CALLED_OFF, KIND
+from softlanding_common.de_minimis.grant import CALLED_OFF, KIND
+from softlanding_common.euros import money
 from softlanding_imt_starter.house import SLUG
 from softlanding_imt_starter.research_profile.form import ResearchProfile
 from softlanding_imt_starter.settings import directory_of
@@ -82,7 +83,7 @@ def _grant(data: Mapping[str, Any]) -> ImtStarterAidGrant:
         source=data["source"],
         form=data["form"],
         grantor_name=data["grantor_name"],
-        amount=Money.model_validate(data["amount"]),
+        amount=money(Decimal(data["amount"]["amount"]), data["amount"]["currency"]),
         legal_basis=data["legal_basis"],
         beneficiary_name=data["beneficiary_name"],
         beneficiary_code=data["beneficiary_code"],

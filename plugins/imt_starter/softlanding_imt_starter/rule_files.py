@@ -7,7 +7,6 @@ from softlanding import RuleSet
 
 KEYS = (
     "campus_pass",
-    "de_minimis",
     "follow_up_funding",
     "lab_access",
     "research_match",
@@ -18,6 +17,6 @@ KEYS = (
 
 @cache
 def rule_sets() -> tuple[RuleSet, ...]:
-    """Return the rule sets, one per step; a bad file is refused by name and key."""
+    """Return the rule sets of this plugin; a bad file is refused by name and key."""
     folder = files("softlanding_imt_starter") / "rules"
     return tuple(RuleSet.from_toml(folder / f"{key}.toml") for key in KEYS)

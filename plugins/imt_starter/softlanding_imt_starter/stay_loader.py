@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from softlanding import AnsweredStep, Fact, Money, PluginContext, StaySnapshot
+from softlanding_common.euros import euros
 from softlanding_imt_starter.directory import Directory, Lab
 from softlanding_imt_starter.house import SLUG
 from softlanding_imt_starter.research_match.form import ResearchMatch
@@ -53,16 +54,16 @@ def aid_position(facts: Sequence[Fact]) -> ImtStarterAidPosition | None:
         return None
     below = values["first_date_below"]
 
-    def euros(name: str) -> Money:
-        return Money(amount=Decimal(str(values[name])))
+    def amount(name: str) -> Money:
+        return euros(Decimal(str(values[name])))
 
     return ImtStarterAidPosition(
         state=str(values["state"]),
         granted_on=date.fromisoformat(str(values["granted_on"])),
-        used=euros("aid_used"),
-        stay_value=euros("stay_value"),
-        ceiling=euros("ceiling"),
-        headroom=euros("headroom"),
+        used=amount("aid_used"),
+        stay_value=amount("stay_value"),
+        ceiling=amount("ceiling"),
+        headroom=amount("headroom"),
         first_date_below=None if below is None else date.fromisoformat(str(below)),
     )
 

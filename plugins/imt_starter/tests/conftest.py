@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
+import softlanding_common.plugin
 from softlanding import RulesInForce, Verdict
 from softlanding.testing.checks import a_stay, run_check
 from softlanding_imt_starter import plugin
@@ -22,7 +24,9 @@ def check() -> Check:
     async def run(name: str, answers: Any, **more: Any) -> Verdict:
         more.setdefault("stay", a_stay())
         more.setdefault("today", TODAY)
-        return await run_check(plugin, f"imt_starter.{name}", answers, **more)
+        return await run_check(
+            plugin, f"imt_starter.{name}", answers, beside=[softlanding_common.plugin], **more
+        )
 
     return run
 
@@ -38,97 +42,24 @@ def rules() -> Callable[..., RulesInForce]:
     return in_force
 
 
-def eur(amount: str | int) -> dict[str, str]:
-    return {"amount": str(amount), "currency": "EUR"}
+def example(form: type[BaseModel]) -> dict[str, Any]:
+    """Return the example of a form."""
+    extra: Any = form.model_config["json_schema_extra"]
+    return dict(extra["examples"][0])
 
 
-_ANSWERS: dict[str, dict[str, Any]] = {
-    "de_minimis": {
-        "grants": [],
-        "stay_value": {
-            "desk_per_day": eur(40),
-            "days": 30,
-            "mentor_hours": "20",
-            "mentor_rate": eur(100),
-        },
-        "declared_complete": True,
-    },
-    "sme_health": {
-        "periods": [
-            {
-                "ends_on": "2025-12-31",
-                "figures": {"headcount": "5", "turnover": eur(100000), "balance": eur(100000)},
-            }
-        ],
-        "owners": [],
-        "share_capital": eur(20000),
-        "share_premium": eur(0),
-        "reserves": eur(0),
-        "accumulated_losses": eur(0),
-        "founded_on": "2022-05-02",
-        "insolvency": False,
-        "rescue_aid": False,
-    },
-    "research_profile": {
-        "keywords": ["laser", "dust measurement", "particle sensors"],
-        "openalex_topic_ids": ["T10988", "T12564"],
-        "trl": 6,
-        "need": "EXPERTISE",
-        "lab": "demo-lab-photonics",
-    },
-    "research_match": {
-        "contacts": [
-            {
-                "orcid": "0099-0000-0000-0062",
-                "meeting": {"day": "2027-03-09", "starts_at": "10:00", "minutes": 60},
-            }
-        ]
-    },
-    "lab_access": {
-        "travellers": [
-            {
-                "name": "Example Founder",
-                "nationality": "LT",
-                "employer": "Example Startup",
-                "purpose": "Compare two instruments.",
-                "cv_handed_in": True,
-                "foreign_support_declared": True,
-            }
-        ],
-        "request_sent_on": "2026-11-20",
-        "opinion": "PENDING",
-    },
-    "campus_pass": {
-        "liability_insurance": {
-            "insurer": "Example Insurance",
-            "cover": eur(1000000),
-            "valid_from": "2027-03-01",
-            "valid_to": "2027-03-30",
-        },
-        "persons": ["Example Founder"],
-        "rooms": ["ETOILE 1"],
-        "convention_signed_on": "2026-11-22",
-        "resident_projects": 20,
-    },
-    "follow_up_funding": {
-        "french_entity": True,
-        "siren": "000000109",
-        "founded_on": "2022-05-02",
-        "is_sme": True,
-        "headcount": "8",
-        "turnover": eur(100000),
-        "rd_spend": eur(20),
-        "deductible_charges": eur(100),
-        "esus": False,
-        "phd_planned": False,
-        "founder_nationalities": ["LT"],
-    },
+_ANSWERS = {
+    step.key.removeprefix("imt_starter."): example(step.form)
+    for step in plugin.steps()
+    if step.form
 }
+# Without other aid, so that the stay alone counts.
+_ANSWERS["de_minimis"]["grants"] = []
 
 
 @pytest.fixture
 def answers() -> Callable[..., dict[str, Any]]:
-    """Return `answers(name, **changes)`: plain answers of a step that pass, with changes."""
+    """Return `answers(name, **changes)`: the example of a step's form, with changes."""
 
     def changed(name: str, **changes: Any) -> dict[str, Any]:
         return {**deepcopy(_ANSWERS[name]), **changes}

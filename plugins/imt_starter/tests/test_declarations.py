@@ -5,7 +5,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from softlanding import Form, Lead, Money, Party, Severity, Step
+from softlanding import Form, Lead, Money, Party, Retention, Severity, Step
 from softlanding.host.declarations import declaration_faults
 from softlanding_imt_starter import plugin, types
 from softlanding_imt_starter.rule_files import rule_sets
@@ -102,6 +102,31 @@ def test_a_form_describes_itself_and_bounds_its_lists(form: type[BaseModel]) -> 
 def test_form_names_are_unique() -> None:
     names = [form.__name__ for form in ALL_FORMS]
     assert len(set(names)) == len(names)
+
+
+def test_personal_answers_are_kept_for_90_days() -> None:
+    marked = {
+        f"{form.__name__}.{name}": mark.days
+        for form in ALL_FORMS
+        for name, field in form.model_fields.items()
+        for mark in field.metadata
+        if isinstance(mark, Retention)
+    }
+    assert marked == dict.fromkeys(
+        [
+            "CampusPass.persons",
+            "FollowUpFunding.founder_means",
+            "FollowUpFunding.founder_nationalities",
+            "LabAccessTraveller.employer",
+            "LabAccessTraveller.foreign_support",
+            "LabAccessTraveller.name",
+            "LabAccessTraveller.nationality",
+            "LabAccessTraveller.purpose",
+            "ResearchContact.orcid",
+            "SmeOwner.name",
+        ],
+        90,
+    )
 
 
 OUTPUTS = [kind for name, kind in vars(types).items() if name.startswith("ImtStarter")]

@@ -47,10 +47,8 @@ async def check_campus_pass(answers: CampusPass, stay: StaySnapshot, ctx: CheckC
             Outcome.PASSED,
             "CAMPUS_READY",
             told(
-                en="Insured for the whole stay, agreement signed, room in the building each day"
+                "Insured for the whole stay, agreement signed, room in the building each day"
                 " (at most {taken} of {capacity} projects, this one included, on {day}).",
-                fr="Assuré pour tout le séjour, convention signée, place dans le bâtiment chaque"
-                " jour (au plus {taken} projets sur {capacity}, celui-ci compris, le {day}).",
                 taken=taken + 1,
                 capacity=capacity,
                 day=day,
@@ -68,8 +66,7 @@ def _insurance_fault(answers: CampusPass, stay: StaySnapshot) -> Verdict | None:
             Outcome.FAILED,
             "INSURANCE_STARTS_LATE",
             told(
-                en="Insurance begins {day} after arrival {arrival}.",
-                fr="L'assurance commence le {day}, après l'arrivée le {arrival}.",
+                "Insurance begins {day} after arrival {arrival}.",
                 day=cover.valid_from,
                 arrival=stay.arrival,
             ),
@@ -79,8 +76,7 @@ def _insurance_fault(answers: CampusPass, stay: StaySnapshot) -> Verdict | None:
             Outcome.FAILED,
             "INSURANCE_ENDS_EARLY",
             told(
-                en="Insurance ends {day} before departure {departure}.",
-                fr="L'assurance finit le {day}, avant le départ le {departure}.",
+                "Insurance ends {day} before departure {departure}.",
                 day=cover.valid_to,
                 departure=stay.departure,
             ),
@@ -95,9 +91,7 @@ def _persons_fault(answers: CampusPass, places: int) -> Verdict | None:
         Outcome.FAILED,
         "TOO_MANY_PERSONS",
         told(
-            en="{persons} persons need a badge; {blocks} desk blocks have places for {places}.",
-            fr="{persons} personnes ont besoin d'un badge ; {blocks} îlots de bureaux ont"
-            " {places} places.",
+            "{persons} persons need a badge; {blocks} desk blocks have places for {places}.",
             persons=len(answers.persons),
             blocks=answers.desk_blocks,
             places=places,
@@ -112,8 +106,7 @@ def _convention_fault(answers: CampusPass, stay: StaySnapshot, today: date) -> V
             Outcome.FAILED,
             "CONVENTION_NOT_SIGNED",
             told(
-                en="The hosting agreement is not signed yet.",
-                fr="La convention d'accueil n'est pas encore signée.",
+                "The hosting agreement is not signed yet.",
             ),
         )
     if signed > stay.arrival:
@@ -121,8 +114,7 @@ def _convention_fault(answers: CampusPass, stay: StaySnapshot, today: date) -> V
             Outcome.FAILED,
             "CONVENTION_SIGNED_LATE",
             told(
-                en="The hosting agreement was signed {day}, after the arrival {arrival}.",
-                fr="La convention d'accueil a été signée le {day}, après l'arrivée le {arrival}.",
+                "The hosting agreement was signed {day}, after the arrival {arrival}.",
                 day=signed,
                 arrival=stay.arrival,
             ),
@@ -138,8 +130,7 @@ def _room_fault(full: tuple[date, int] | None, capacity: int) -> Verdict | None:
         Outcome.FAILED,
         "BUILDING_FULL",
         told(
-            en="ETOILE full: {taken}/{capacity} on {day}.",
-            fr="ETOILE complet : {taken}/{capacity} le {day}.",
+            "ETOILE full: {taken}/{capacity} on {day}.",
             taken=taken,
             capacity=capacity,
             day=day,

@@ -1,8 +1,10 @@
 """What the host notes before it hands out badges."""
 
+from typing import Annotated
+
 from pydantic import Field
 
-from softlanding import Day, Form, Line, MoneyInput
+from softlanding import PERSONAL, Day, Form, Line, MoneyInput
 
 
 class CampusInsurance(Form):
@@ -14,11 +16,25 @@ class CampusInsurance(Form):
     valid_to: Day = Field(description="Last day of cover.")
 
 
-class CampusPass(Form):
+_EXAMPLE = {
+    "liability_insurance": {
+        "insurer": "Example Insurance",
+        "cover": {"amount": "1000000", "currency": "EUR"},
+        "valid_from": "2027-03-01",
+        "valid_to": "2027-03-30",
+    },
+    "persons": ["Example Founder"],
+    "rooms": ["ETOILE 1"],
+    "convention_signed_on": "2026-11-22",
+    "resident_projects": 20,
+}
+
+
+class CampusPass(Form, json_schema_extra={"examples": [_EXAMPLE]}):
     """Badges, insurance, hosting agreement."""
 
     liability_insurance: CampusInsurance = Field(description="The liability insurance.")
-    persons: list[Line] = Field(
+    persons: Annotated[list[Line], PERSONAL] = Field(
         min_length=1, max_length=100, description="Names of those who need a badge."
     )
     rooms: list[Line] = Field(

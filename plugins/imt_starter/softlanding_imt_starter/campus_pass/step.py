@@ -4,19 +4,15 @@ from softlanding import Party, Severity, Step
 from softlanding_imt_starter.campus_pass.check import check_campus_pass
 from softlanding_imt_starter.campus_pass.form import CampusPass
 from softlanding_imt_starter.house import HOSTED_HERE
+from softlanding_imt_starter.texts import told
 
 CAMPUS_PASS = Step(
     key="imt_starter.campus_pass",
-    title={
-        "en": "Badge, insurance, hosting agreement",
-        "fr": "Badge, assurance, convention d'accueil",
-    },
-    help={
-        "en": "Note who needs a badge, the liability insurance, the day the hosting agreement was"
-        " signed, and how many projects are in the building.",
-        "fr": "Notez qui a besoin d'un badge, l'assurance de responsabilité, le jour de signature"
-        " de la convention d'accueil et le nombre de projets dans le bâtiment.",
-    },
+    title=told("Badge, insurance, hosting agreement"),
+    help=told(
+        "Note who needs a badge, the liability insurance, the day the hosting agreement was"
+        " signed, and how many projects are in the building."
+    ),
     filled_by=frozenset({Party.HOST}),
     applies=HOSTED_HERE,
     due=-7,

@@ -1,95 +1,19 @@
 """The check of `imt_starter.de_minimis`."""
 
-import hashlib
-from collections.abc import Sequence
-from dataclasses import replace
-from decimal import Decimal
-
-from softlanding import CheckContext, Evidence, Fact, Outcome, StaySnapshot, Verdict
-from softlanding_common.aid import Aid
-from softlanding_imt_starter.de_minimis.faults import declaration_fault
-from softlanding_imt_starter.de_minimis.form import DeMinimis, DeMinimisNoAid
-from softlanding_imt_starter.de_minimis.grant import (
-    grant_record,
-    register_due,
-    stay_amount,
-    undeclared_stay_aid,
-)
-from softlanding_imt_starter.de_minimis.judgement import judged
-from softlanding_imt_starter.de_minimis.position import Position, position_facts, position_on
-from softlanding_imt_starter.de_minimis.undertaking import counted_aid, is_linked
-from softlanding_imt_starter.euros import cents, euro_fact
+from softlanding import CheckContext, StaySnapshot, Verdict
+from softlanding_common.de_minimis.check import check_declared_aid
+from softlanding_common.de_minimis.judgement import Reminder
+from softlanding_imt_starter.de_minimis.form import DeMinimis
 from softlanding_imt_starter.texts import told
 
-_GRANTED = frozenset({Outcome.PASSED, Outcome.WARNING})
+_JEI = Reminder(
+    code="JEI_COUNTS",
+    message=told(
+        "The JEI advantage is de minimis aid too: make sure that it is among the grants.",
+    ),
+)
 
 
 async def check_de_minimis(answers: DeMinimis, stay: StaySnapshot, ctx: CheckContext) -> Verdict:
-    """Sum the aid of the host's state over 36 months, add the stay, compare with the ceiling.
-
-    In this order: the declaration must be usable and complete; a stay at market price is no
-    aid; the sum must not exceed the ceiling; what a person must decide; the warnings.
-    """
-    if fault := declaration_fault(answers, stay):
-        return fault
-    declaration = Evidence.of_answers(kind="declaration", label="Declaration", answers=answers)
-    if answers.stay_value.no_aid_because is DeMinimisNoAid.MARKET_PRICE_PAID:
-        return Verdict(
-            outcome=Outcome.PASSED,
-            code="NO_AID",
-            message=told(
-                en="The start-up pays the market price: the stay is no aid.",
-                fr="La start-up paie le prix du marché : le séjour n'est pas une aide.",
-            ),
-            facts=(euro_fact("stay_value", stay_amount(answers.stay_value)),),
-            evidence=(declaration,),
-        )
-    rules = ctx.rules
-    majority = rules.decimal("majority_of_votes")
-    declared = counted_aid(
-        answers.grants, answers.group_members, state=stay.host.country, majority=majority
-    )
-    recorded = await undeclared_stay_aid(declared, stay, ctx)
-    aid = [*declared, *recorded]
-    position = position_on(
-        answers.granted_on or stay.arrival,
-        aid,
-        state=stay.host.country,
-        stay_value=stay_amount(answers.stay_value),
-        nace=stay.startup.nace,
-        rules=rules,
-    )
-    linked = [member for member in answers.group_members if is_linked(member, majority)]
-    verdict = replace(
-        judged(answers, stay, position, majority),
-        facts=(
-            *position_facts(position),
-            euro_fact("recorded_aid", sum((one.amount for one in recorded), Decimal(0))),
-            Fact(name="window", value=rules.integer("window_months"), unit="months"),
-            Fact(name="majority_of_votes", value=majority, unit="percent"),
-            Fact(name="linked_members", value=len(linked), unit="enterprises"),
-        ),
-        evidence=(declaration, _table(aid, position)),
-    )
-    if verdict.outcome not in _GRANTED or not position.stay_value:
-        return verdict
-    due = register_due(position.day, rules.integer("register_working_days"))
-    return replace(
-        verdict,
-        facts=(*verdict.facts, Fact(name="register_due_on", value=due)),
-        records=(grant_record(stay, position.stay_value, position.day, due),),
-    )
-
-
-def _table(aid: Sequence[Aid], position: Position) -> Evidence:
-    counted = [one for one in aid if position.window_start <= one.granted_on <= position.day]
-    rows = [
-        f"{one.granted_on} {cents(one.amount)}"
-        for one in sorted(counted, key=lambda one: (one.granted_on, one.amount))
-    ]
-    rows += [f"{position.day} {cents(position.stay_value)} stay", f"total {cents(position.total)}"]
-    return Evidence(
-        kind="computed_table",
-        label=f"{len(counted)} grants and the stay, {cents(position.total)} EUR",
-        sha256=hashlib.sha256("\n".join(rows).encode()).hexdigest(),
-    )
+    """Judge the declared aid; a JEI (young innovative company) is reminded of its advantage."""
+    return await check_declared_aid(answers, stay, ctx, reminder=_JEI if answers.jei else None)

@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Sequence
 
-from softlanding import CheckContext, Evidence, Fact, Outcome, StaySnapshot, Verdict
-from softlanding_imt_starter.euros import currency_fault, percent_fact
+from softlanding import CheckContext, Evidence, Fact, Outcome, StaySnapshot, Text, Verdict, joined
+from softlanding_common.euros import currency_fault, percent_fact
 from softlanding_imt_starter.follow_up_funding import company_doors, innovation_doors, people_doors
 from softlanding_imt_starter.follow_up_funding.door import Door, DoorState, looked_at
 from softlanding_imt_starter.follow_up_funding.form import FollowUpFunding
-from softlanding_imt_starter.texts import joined, told
+from softlanding_imt_starter.texts import told
 
 
 async def check_follow_up_funding(
@@ -52,23 +52,24 @@ def screened(doors: Sequence[Door], *, facts: tuple[Fact, ...] = ()) -> Verdict:
         outcome, code = Outcome.NEEDS_REVIEW, "DOORS_UNCERTAIN"
     else:
         outcome, code = Outcome.PASSED, "NO_DOOR_YET"
-    labels = (
-        (DoorState.OPEN, "Open:", "Ouvert :"),
-        (DoorState.NEEDS_REVIEW, "To be reviewed:", "À vérifier :"),
-        (DoorState.NOT_YET, "Not yet, because:", "Pas encore, car :"),
-        (DoorState.NOT_APPLICABLE, "Not concerned:", "Non concerné :"),
-    )
-    sentences = [
-        told(en=f"{en} {{doors}}.", fr=f"{fr} {{doors}}.", doors=_listed(doors, state))
-        for state, en, fr in labels
-        if state in states
-    ]
+    sentences = {
+        DoorState.OPEN: told("Open: {doors}.", doors=_named(doors, DoorState.OPEN)),
+        DoorState.NEEDS_REVIEW: told(
+            "To be reviewed: {doors}.", doors=_named(doors, DoorState.NEEDS_REVIEW)
+        ),
+        DoorState.NOT_YET: told(
+            "Not yet, because: {doors}.", doors=_named(doors, DoorState.NOT_YET)
+        ),
+        DoorState.NOT_APPLICABLE: told(
+            "Not concerned: {doors}.", doors=_named(doors, DoorState.NOT_APPLICABLE)
+        ),
+    }
     listed = "\n".join(f"{door.key} {door.state} {door.reason['en']}" for door in doors)
     opened = sum(door.state is DoorState.OPEN for door in doors)
     return Verdict(
         outcome=outcome,
         code=code,
-        message=joined(sentences),
+        message=joined(text for state, text in sentences.items() if state in states),
         facts=facts,
         evidence=(
             Evidence(
@@ -80,15 +81,12 @@ def screened(doors: Sequence[Door], *, facts: tuple[Fact, ...] = ()) -> Verdict:
     )
 
 
-def _listed(doors: Sequence[Door], state: DoorState) -> dict[str, str]:
-    return joined(
-        (
-            told(en="{name} ({reason})", fr="{name} ({reason})", name=door.name, reason=door.reason)
-            for door in doors
-            if door.state is state
-        ),
-        ", ",
-    )
+def _named(doors: Sequence[Door], state: DoorState) -> list[Text]:
+    return [
+        told("{name} ({reason})", name=door.name, reason=door.reason)
+        for door in doors
+        if door.state is state
+    ]
 
 
 def _facts(answers: FollowUpFunding, doors: Sequence[Door]) -> tuple[Fact, ...]:

@@ -5,23 +5,22 @@ from decimal import Decimal
 from stdnum.fr import siren
 
 from softlanding import Fact, MoneyInput, RulesInForce, Text
-from softlanding_imt_starter.euros import euro_fact
+from softlanding_common.euros import euro_fact, euros
 from softlanding_imt_starter.follow_up_funding.door import Door, DoorState
 from softlanding_imt_starter.follow_up_funding.form import FollowUpFunding
-from softlanding_imt_starter.texts import Euros, told
+from softlanding_imt_starter.texts import told
 
-CIFRE: Text = {"en": "CIFRE", "fr": "CIFRE"}
-LOAN: Text = {"en": "honour loan", "fr": "prêt d'honneur"}
+CIFRE: Text = told("CIFRE")
+LOAN: Text = told("honour loan")
 
 
 def no_entity(answers: FollowUpFunding) -> Text | None:
     """Return why there is no French company to speak of, or None."""
     if not answers.french_entity:
-        return told(en="there is no French company", fr="il n'y a pas de société française")
+        return told("there is no French company")
     if answers.siren is None or not siren.is_valid(answers.siren):
         return told(
-            en="the SIREN is missing or its check digit is wrong",
-            fr="le SIREN manque ou sa clé est fausse",
+            "the SIREN is missing or its check digit is wrong",
         )
     return None
 
@@ -35,7 +34,7 @@ def cifre(answers: FollowUpFunding, rules: RulesInForce) -> Door:
     if not answers.phd_planned:
         return door(
             DoorState.NOT_APPLICABLE,
-            told(en="no thesis is planned", fr="aucune thèse n'est prévue"),
+            told("no thesis is planned"),
         )
     if reason := no_entity(answers):
         return door(DoorState.NOT_APPLICABLE, reason)
@@ -46,10 +45,9 @@ def cifre(answers: FollowUpFunding, rules: RulesInForce) -> Door:
         return door(
             DoorState.NOT_YET,
             told(
-                en="the salary offered is {offer}, at least {salary} a year are needed",
-                fr="le salaire proposé est de {offer}, il faut au moins {salary} par an",
-                offer=Euros(offer.amount if offer is not None else Decimal(0)),
-                salary=Euros(salary),
+                "the salary offered is {offer}, at least {salary} a year are needed",
+                offer=euros(offer.amount if offer is not None else Decimal(0)),
+                salary=euros(salary),
             ),
             used,
         )
@@ -57,9 +55,8 @@ def cifre(answers: FollowUpFunding, rules: RulesInForce) -> Door:
     return door(
         DoorState.OPEN,
         told(
-            en="{grant} over {years} years",
-            fr="{grant} sur {years} ans",
-            grant=Euros(grant),
+            "{grant} over {years} years",
+            grant=euros(grant),
             years=rules.integer("cifre_years"),
         ),
         used,
@@ -74,21 +71,16 @@ def honour_loan(wanted: MoneyInput | None, rules: RulesInForce) -> Door:
         return Door(key="honour_loan", name=LOAN, state=state, reason=reason, facts=facts)
 
     if wanted is None:
-        return door(
-            DoorState.NOT_APPLICABLE, told(en="no loan is wanted", fr="aucun prêt n'est demandé")
-        )
+        return door(DoorState.NOT_APPLICABLE, told("no loan is wanted"))
     least, most = rules.decimal("loan_minimum"), rules.decimal("loan_maximum")
     used = (euro_fact("loan_minimum", least), euro_fact("loan_maximum", most))
     span = told(
-        en="loans are from {least} to {most}",
-        fr="les prêts vont de {least} à {most}",
-        least=Euros(least),
-        most=Euros(most),
+        "loans are from {least} to {most}",
+        least=euros(least),
+        most=euros(most),
     )
     if not least <= wanted.amount <= most:
         return door(DoorState.NOT_YET, span, *used)
     if not rules.decimal("loan_fund_open"):
-        return door(
-            DoorState.NOT_YET, told(en="the fund is closed", fr="le fonds est fermé"), *used
-        )
+        return door(DoorState.NOT_YET, told("the fund is closed"), *used)
     return door(DoorState.OPEN, span, *used)

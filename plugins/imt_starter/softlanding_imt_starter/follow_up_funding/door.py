@@ -38,8 +38,7 @@ def looked_at(key: str, name: Mapping[str, str], look: Callable[[], Door]) -> Do
             name=name,
             state=DoorState.NEEDS_REVIEW,
             reason=told(
-                en="a figure is not verified, or no longer known",
-                fr="un chiffre n'est pas vérifié, ou n'est plus connu",
+                "a figure is not verified, or no longer known",
             ),
             facts=(Fact(name=f"unknown_{key}", value=str(unknown)),),
         )

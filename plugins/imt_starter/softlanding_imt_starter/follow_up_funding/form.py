@@ -1,9 +1,11 @@
 """What the incubators know about a start-up that may want to settle in France."""
 
+from typing import Annotated
+
 from pydantic import Field
 
-from softlanding import CountryCode, Day, Form, Line, MoneyInput
-from softlanding_imt_starter.house import Percent, Quantity
+from softlanding import PERSONAL, CountryCode, Day, Form, Line, MoneyInput
+from softlanding_common.quantities import Percent, Quantity
 
 
 class FollowUpScientificHelp(Form):
@@ -16,7 +18,22 @@ class FollowUpScientificHelp(Form):
     )
 
 
-class FollowUpFunding(Form):
+_EXAMPLE = {
+    "french_entity": True,
+    "siren": "000000109",
+    "founded_on": "2022-05-02",
+    "is_sme": True,
+    "headcount": "8",
+    "turnover": {"amount": "100000", "currency": "EUR"},
+    "rd_spend": {"amount": "20", "currency": "EUR"},
+    "deductible_charges": {"amount": "100", "currency": "EUR"},
+    "esus": False,
+    "phd_planned": False,
+    "founder_nationalities": ["LT"],
+}
+
+
+class FollowUpFunding(Form, json_schema_extra={"examples": [_EXAMPLE]}):
     """The facts that funding and residence after the stay depend on."""
 
     french_entity: bool = Field(description="Is there a company under French law?")
@@ -37,12 +54,12 @@ class FollowUpFunding(Form):
     loan_wanted: MoneyInput | None = Field(
         default=None, description="Honour loan wanted, in EUR, if any."
     )
-    founder_nationalities: list[CountryCode] = Field(
+    founder_nationalities: Annotated[list[CountryCode], PERSONAL] = Field(
         min_length=1,
         max_length=10,
         description="Nationalities of the founder who would move, ISO 3166-1 alpha-2.",
     )
-    founder_means: MoneyInput | None = Field(
+    founder_means: Annotated[MoneyInput | None, PERSONAL] = Field(
         default=None, description="Means of that founder, in EUR per year."
     )
     scientific_help: FollowUpScientificHelp | None = Field(

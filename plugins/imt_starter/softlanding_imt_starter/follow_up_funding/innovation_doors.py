@@ -3,18 +3,17 @@
 from datetime import date
 from decimal import Decimal
 
-from softlanding import Fact, RulesInForce, Text, add_months
-from softlanding_imt_starter.euros import euro_fact, percent_fact
+from softlanding import Fact, RulesInForce, Text, add_months, joined
+from softlanding_common.euros import euro_fact, euros, percent_fact
 from softlanding_imt_starter.follow_up_funding.company_doors import no_entity
 from softlanding_imt_starter.follow_up_funding.door import Door, DoorState
 from softlanding_imt_starter.follow_up_funding.form import FollowUpFunding
-from softlanding_imt_starter.texts import Euros, joined, told
+from softlanding_imt_starter.texts import told
 
-JEI: Text = {"en": "JEI", "fr": "JEI"}
-JEII: Text = {"en": "JEII", "fr": "JEII"}
+JEI: Text = told("JEI")
+JEII: Text = told("JEII")
 _CONFIRM = told(
-    en="a person still confirms shareholding and new activity",
-    fr="une personne confirme encore l'actionnariat et l'activité nouvelle",
+    "a person still confirms shareholding and new activity",
 )
 
 
@@ -40,8 +39,7 @@ def jeii(answers: FollowUpFunding, rules: RulesInForce, today: date) -> Door:
     if not answers.esus:
         missing.append(
             told(
-                en="it is neither ESUS approved nor of the social economy",
-                fr="elle n'est ni agréée ESUS ni de l'économie sociale",
+                "it is neither ESUS approved nor of the social economy",
             )
         )
     return _innovative("jeii", JEII, missing, (percent_fact("jeii_rd_share", least),))
@@ -56,29 +54,26 @@ def _young_company(
     if reason := no_entity(answers):
         missing.append(reason)
     if not answers.is_sme:
-        missing.append(told(en="it is no SME", fr="ce n'est pas une PME"))
+        missing.append(told("it is no SME"))
     if today >= add_months(answers.founded_on, years * 12):
         missing.append(
             told(
-                en="it is {years} years old or more",
-                fr="elle a {years} ans ou plus",
+                "it is {years} years old or more",
                 years=years,
             )
         )
     if answers.headcount >= headcount:
         missing.append(
             told(
-                en="it has {count} persons or more",
-                fr="elle a {count} personnes ou plus",
+                "it has {count} persons or more",
                 count=headcount,
             )
         )
     if answers.turnover.amount >= turnover:
         missing.append(
             told(
-                en="its turnover is {turnover} or more",
-                fr="son chiffre d'affaires est de {turnover} ou plus",
-                turnover=Euros(turnover),
+                "its turnover is {turnover} or more",
+                turnover=euros(turnover),
             )
         )
     facts = (
@@ -95,8 +90,7 @@ def _too_little_research(answers: FollowUpFunding, least: Decimal) -> list[Text]
         return []
     return [
         told(
-            en="research is {share} % of charges, {least} % are needed",
-            fr="la recherche est de {share} % des charges, il faut {least} %",
+            "research is {share} % of charges, {least} % are needed",
             share=round(share or Decimal(0), 2),
             least=least,
         )

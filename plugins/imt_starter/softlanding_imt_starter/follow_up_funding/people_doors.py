@@ -1,16 +1,16 @@
 """Doors of people: residence of a founder (Talent), help of a researcher (loi Pacte)."""
 
 from softlanding import Fact, RulesInForce, Text
-from softlanding_imt_starter.euros import euro_fact, percent_fact
+from softlanding_common.euros import euro_fact, euros, percent_fact
 from softlanding_imt_starter.follow_up_funding.door import Door, DoorState
 from softlanding_imt_starter.follow_up_funding.form import (
     FollowUpFunding,
     FollowUpScientificHelp,
 )
-from softlanding_imt_starter.texts import Euros, told
+from softlanding_imt_starter.texts import told
 
-TALENT: Text = {"en": "Talent residence permit", "fr": "carte de séjour Talent"}
-HELP: Text = {"en": "researcher's help", "fr": "concours scientifique"}
+TALENT: Text = told("Talent residence permit")
+HELP: Text = told("researcher's help")
 
 # The Union, the European Economic Area and Switzerland.
 _COUNTRIES = (
@@ -28,7 +28,7 @@ def talent(answers: FollowUpFunding, rules: RulesInForce) -> Door:
     if FREE_TO_SETTLE.intersection(answers.founder_nationalities):
         return door(
             DoorState.NOT_APPLICABLE,
-            told(en="the founder is free to settle", fr="le fondateur peut s'installer librement"),
+            told("the founder is free to settle"),
         )
     needed = rules.decimal("talent_means")
     used = euro_fact("talent_means", needed)
@@ -37,17 +37,15 @@ def talent(answers: FollowUpFunding, rules: RulesInForce) -> Door:
         return door(
             DoorState.NOT_YET,
             told(
-                en="means of {needed} a year are needed",
-                fr="il faut des moyens de {needed} par an",
-                needed=Euros(needed),
+                "means of {needed} a year are needed",
+                needed=euros(needed),
             ),
             used,
         )
     return door(
         DoorState.OPEN,
         told(
-            en="means suffice; public recognition of the project is needed too",
-            fr="les moyens suffisent ; il faut aussi la reconnaissance publique du projet",
+            "means suffice; public recognition of the project is needed too",
         ),
         used,
     )
@@ -60,15 +58,11 @@ def scientific_help(wanted: FollowUpScientificHelp | None, rules: RulesInForce) 
         return Door(key="scientific_help", name=HELP, state=state, reason=reason, facts=facts)
 
     if wanted is None:
-        return door(
-            DoorState.NOT_APPLICABLE, told(en="no help is wanted", fr="aucune aide n'est demandée")
-        )
+        return door(DoorState.NOT_APPLICABLE, told("no help is wanted"))
     time, capital = rules.decimal("help_time"), rules.decimal("help_capital")
     used = (percent_fact("help_time", time), percent_fact("help_capital", capital))
     limits = told(
-        en="at most {time} % of working time, {capital} % of capital, and results to exploit",
-        fr="au plus {time} % du temps de travail, {capital} % du capital, et des résultats à"
-        " valoriser",
+        "at most {time} % of working time, {capital} % of capital, and results to exploit",
         time=time,
         capital=capital,
     )
@@ -82,8 +76,7 @@ def scientific_help(wanted: FollowUpScientificHelp | None, rules: RulesInForce) 
     return door(
         DoorState.OPEN,
         told(
-            en="the intent is noted; the employer's authorisation can take months",
-            fr="l'intention est notée ; l'autorisation de l'employeur peut prendre des mois",
+            "the intent is noted; the employer's authorisation can take months",
         ),
         *used,
     )

@@ -38,8 +38,7 @@ async def check_lab_access(answers: LabAccess, stay: StaySnapshot, ctx: CheckCon
             outcome=Outcome.NOT_APPLICABLE,
             code="NO_RESTRICTED_LAB",
             message=told(
-                en="The start-up visits no restricted zone.",
-                fr="La start-up ne visite pas de zone à régime restrictif.",
+                "The start-up visits no restricted zone.",
             ),
         )
     if lab is None:
@@ -59,9 +58,7 @@ def _lab_not_chosen(directory: Directory) -> Verdict:
         outcome=Outcome.NEEDS_REVIEW,
         code="LAB_NOT_CHOSEN",
         message=told(
-            en="The research profile names no known lab; choose {labs} or {none}.",
-            fr="Le profil de recherche ne nomme pas de laboratoire connu ; choisissez {labs} ou"
-            " {none}.",
+            "The research profile names no known lab; choose {labs} or {none}.",
             labs=sorted(directory.labs),
             none=NO_LAB,
         ),
@@ -115,8 +112,7 @@ def _incomplete(answers: LabAccess, stay: StaySnapshot, today: date) -> Verdict 
         return failed(
             "TRAVELLER_MISSING",
             told(
-                en="The request does not name {names}.",
-                fr="La demande ne nomme pas {names}.",
+                "The request does not name {names}.",
                 names=names,
             ),
         )
@@ -124,8 +120,7 @@ def _incomplete(answers: LabAccess, stay: StaySnapshot, today: date) -> Verdict 
         return failed(
             "FIELDS_MISSING",
             told(
-                en="The request lacks: {fields}.",
-                fr="Il manque à la demande : {fields}.",
+                "The request lacks: {fields}.",
                 fields="; ".join(fields),
             ),
         )
@@ -133,9 +128,7 @@ def _incomplete(answers: LabAccess, stay: StaySnapshot, today: date) -> Verdict 
         return failed(
             "REQUEST_IN_FUTURE",
             told(
-                en="The request is dated {day}; today is {today}. Give the day it was sent.",
-                fr="La demande est datée du {day} ; nous sommes le {today}. Indiquez le jour de"
-                " l'envoi.",
+                "The request is dated {day}; today is {today}. Give the day it was sent.",
                 day=answers.request_sent_on,
                 today=today,
             ),

@@ -1,8 +1,10 @@
 """The request for access to a restricted zone: who, why, when, and the opinion."""
 
+from typing import Annotated
+
 from pydantic import Field
 
-from softlanding import CountryCode, Day, Described, Form, Line, Prose
+from softlanding import PERSONAL, CountryCode, Day, Described, Form, Line, Prose
 
 
 class LabOpinion(Described):
@@ -16,22 +18,42 @@ class LabOpinion(Described):
 class LabAccessTraveller(Form):
     """What the request says of one traveller; neither passport nor CV is kept here."""
 
-    name: Line = Field(description="The traveller's name, as in the stay.")
-    nationality: CountryCode | None = Field(
+    name: Annotated[Line, PERSONAL] = Field(description="The traveller's name, as in the stay.")
+    nationality: Annotated[CountryCode | None, PERSONAL] = Field(
         default=None, description="Nationality, ISO 3166-1 alpha-2."
     )
-    employer: Line | None = Field(default=None, description="The employer at home.")
-    purpose: Prose | None = Field(default=None, description="What the visit to the lab is for.")
+    employer: Annotated[Line | None, PERSONAL] = Field(
+        default=None, description="The employer at home."
+    )
+    purpose: Annotated[Prose | None, PERSONAL] = Field(
+        default=None, description="What the visit to the lab is for."
+    )
     cv_handed_in: bool = Field(description="Has the CV been handed in with the request?")
     foreign_support_declared: bool = Field(
         description="Has the traveller declared support from abroad, or that there is none?"
     )
-    foreign_support: list[Line] = Field(
+    foreign_support: Annotated[list[Line], PERSONAL] = Field(
         default_factory=list, max_length=20, description="Support from abroad, one line each."
     )
 
 
-class LabAccess(Form):
+_EXAMPLE = {
+    "travellers": [
+        {
+            "name": "Example Founder",
+            "nationality": "LT",
+            "employer": "Example Startup",
+            "purpose": "Compare two instruments.",
+            "cv_handed_in": True,
+            "foreign_support_declared": True,
+        }
+    ],
+    "request_sent_on": "2026-11-20",
+    "opinion": "PENDING",
+}
+
+
+class LabAccess(Form, json_schema_extra={"examples": [_EXAMPLE]}):
     """A request for access, one for all travellers."""
 
     travellers: list[LabAccessTraveller] = Field(

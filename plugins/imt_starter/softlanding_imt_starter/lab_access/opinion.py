@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from softlanding import Outcome, Verdict
+from softlanding import Outcome, Verdict, joined
 from softlanding_imt_starter.lab_access.form import LabOpinion
-from softlanding_imt_starter.texts import joined, told
+from softlanding_imt_starter.texts import told
 
 
 def judged(
@@ -29,9 +29,7 @@ def judged(
             outcome=Outcome.FAILED,
             code="OPINION_REFUSED",
             message=told(
-                en="The opinion is a refusal: only non-ZRR rooms are open, such as {alternatives}.",
-                fr="L'avis est un refus : seules des salles hors ZRR sont ouvertes, comme"
-                " {alternatives}.",
+                "The opinion is a refusal: only non-ZRR rooms are open, such as {alternatives}.",
                 alternatives=alternatives,
             ),
         )
@@ -39,23 +37,20 @@ def judged(
         return Verdict(
             outcome=Outcome.PASSED,
             code="OPINION_FAVOURABLE",
-            message=told(en="The opinion is favourable.", fr="L'avis est favorable."),
+            message=told("The opinion is favourable."),
         )
     return _pending(sent, due_on, arrival, today, alternatives)
 
 
 def _not_sent(due_on: date, arrival: date, alternatives: Sequence[str]) -> Verdict:
     message = told(
-        en="The request is not sent; sent today, the opinion is due {due}, arrival is {arrival}.",
-        fr="La demande n'est pas envoyée ; envoyée aujourd'hui, l'avis est dû le {due}, l'arrivée"
-        " est le {arrival}.",
+        "The request is not sent; sent today, the opinion is due {due}, arrival is {arrival}.",
         due=due_on,
         arrival=arrival,
     )
     if due_on > arrival:
         way_out = told(
-            en="Choose lab {alternatives} or start later.",
-            fr="Choisissez le laboratoire {alternatives} ou commencez plus tard.",
+            "Choose lab {alternatives} or start later.",
             alternatives=alternatives,
         )
         message = joined([message, way_out])
@@ -70,8 +65,7 @@ def _pending(
             outcome=Outcome.PASSED,
             code="FAVOURABLE_BY_SILENCE",
             message=told(
-                en="Request sent {sent}; no answer by {due}, which is favourable.",
-                fr="Demande envoyée le {sent} ; pas de réponse au {due}, ce qui est favorable.",
+                "Request sent {sent}; no answer by {due}, which is favourable.",
                 sent=sent,
                 due=due_on,
             ),
@@ -82,10 +76,8 @@ def _pending(
             outcome=Outcome.FAILED,
             code="OPINION_TOO_LATE",
             message=told(
-                en="Request sent {sent}; opinion due {due}, after your arrival. Choose lab"
+                "Request sent {sent}; opinion due {due}, after your arrival. Choose lab"
                 " {alternatives} or start later.",
-                fr="Demande envoyée le {sent} ; avis dû le {due}, après votre arrivée. Choisissez"
-                " le laboratoire {alternatives} ou commencez plus tard.",
                 sent=sent,
                 due=due_on,
                 alternatives=alternatives,
@@ -96,10 +88,8 @@ def _pending(
         outcome=Outcome.NEEDS_REVIEW,
         code="OPINION_PENDING",
         message=told(
-            en="Request sent {sent}; the opinion is pending. Silence is favourable from {due} on,"
+            "Request sent {sent}; the opinion is pending. Silence is favourable from {due} on,"
             " before the arrival on {arrival}.",
-            fr="Demande envoyée le {sent} ; l'avis est en attente. Le silence vaut avis favorable"
-            " à partir du {due}, avant l'arrivée le {arrival}.",
             sent=sent,
             due=due_on,
             arrival=arrival,

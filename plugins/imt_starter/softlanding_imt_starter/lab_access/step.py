@@ -7,6 +7,7 @@ from softlanding_imt_starter.directory import NO_LAB, Lab
 from softlanding_imt_starter.house import HOSTED_HERE
 from softlanding_imt_starter.lab_access.check import PROFILE, check_lab_access
 from softlanding_imt_starter.lab_access.form import LabAccess
+from softlanding_imt_starter.texts import told
 
 _LAB = f"answers.{PROFILE}.lab"
 
@@ -19,14 +20,11 @@ def lab_access(free_labs: Iterable[Lab]) -> Step:
     no_restricted_lab = AnyOf(Is(_LAB, NO_LAB), *(Is(_LAB, lab.key) for lab in free_labs))
     return Step(
         key="imt_starter.lab_access",
-        title={"en": "Restricted zone (ZRR)", "fr": "Zone à régime restrictif (ZRR)"},
-        help={
-            "en": "A visit to a restricted lab needs an opinion of the ministry: up to two months;"
-            " silence is favourable. The start-up gives the data, the host files the request.",
-            "fr": "La visite d'un laboratoire en ZRR demande un avis du ministère : deux mois au"
-            " plus ; le silence vaut avis favorable. La start-up donne les informations, l'hôte"
-            " dépose la demande.",
-        },
+        title=told("Restricted zone (ZRR)"),
+        help=told(
+            "A visit to a restricted lab needs an opinion of the ministry: up to two months;"
+            " silence is favourable. The start-up gives the data, the host files the request."
+        ),
         filled_by=frozenset({Party.STARTUP, Party.HOST}),
         applies=AllOf(HOSTED_HERE, Not(no_restricted_lab)),
         due=-90,

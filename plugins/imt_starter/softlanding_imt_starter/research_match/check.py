@@ -30,8 +30,7 @@ async def check_research_match(
             outcome=Outcome.NEEDS_REVIEW,
             code="PROFILE_MISSING",
             message=told(
-                en="There is no research profile to match with.",
-                fr="Il n'y a pas de profil de recherche à rapprocher.",
+                "There is no research profile to match with.",
             ),
         )
     directory = directory_of(ctx.settings)
@@ -75,8 +74,7 @@ async def check_research_match(
             outcome=Outcome.WARNING,
             code="FEW_MATCHES",
             message=told(
-                en="Only {count} matches; broaden keywords: {suggestions}.",
-                fr="Seulement {count} correspondances ; élargissez les mots-clés : {suggestions}.",
+                "Only {count} matches; broaden keywords: {suggestions}.",
                 count=len(best),
                 suggestions=suggestions(matches, profile.keywords, rules.integer("suggestions")),
             ),
@@ -87,8 +85,7 @@ async def check_research_match(
         outcome=Outcome.PASSED,
         code="MATCHED",
         message=told(
-            en="{count} researchers fit; {meetings} meetings are agreed.",
-            fr="{count} chercheurs correspondent ; {meetings} rendez-vous sont convenus.",
+            "{count} researchers fit; {meetings} meetings are agreed.",
             count=len(best),
             meetings=len(own),
         ),

@@ -26,8 +26,7 @@ def contact_fault(answers: ResearchMatch, directory: Directory) -> Verdict | Non
             return _failed(
                 "ORCID_INVALID",
                 told(
-                    en="{orcid} is no ORCID: its check digit does not hold.",
-                    fr="{orcid} n'est pas un ORCID : son caractère de contrôle est faux.",
+                    "{orcid} is no ORCID: its check digit does not hold.",
                     orcid=contact.orcid,
                 ),
             )
@@ -36,8 +35,7 @@ def contact_fault(answers: ResearchMatch, directory: Directory) -> Verdict | Non
             return _failed(
                 "RESEARCHER_UNKNOWN",
                 told(
-                    en="The directory lists no researcher {orcid} who is open to contact.",
-                    fr="L'annuaire ne connaît pas de chercheur {orcid} ouvert aux contacts.",
+                    "The directory lists no researcher {orcid} who is open to contact.",
                     orcid=orcid,
                 ),
             )
@@ -52,8 +50,7 @@ def meeting_fault(
         return _failed(
             "MEETINGS_COLLIDE",
             told(
-                en="Two meetings overlap: {first} and {second}.",
-                fr="Deux rendez-vous se chevauchent : {first} et {second}.",
+                "Two meetings overlap: {first} and {second}.",
                 first=_shown(pair[0]),
                 second=_shown(pair[1]),
             ),
@@ -62,8 +59,7 @@ def meeting_fault(
         return _failed(
             "RESEARCHER_BOOKED",
             told(
-                en="The researcher already meets another start-up then: {slot}.",
-                fr="Le chercheur rencontre déjà une autre start-up à ce moment : {slot}.",
+                "The researcher already meets another start-up then: {slot}.",
                 slot=_shown(slot),
             ),
         )
@@ -71,10 +67,8 @@ def meeting_fault(
         return _failed(
             "NO_MEETING",
             told(
-                en="No meeting lies on a French working day from {arrival} to {departure}."
+                "No meeting lies on a French working day from {arrival} to {departure}."
                 " Agree on at least one.",
-                fr="Aucun rendez-vous un jour ouvré français du {arrival} au {departure}."
-                " Convenez d'au moins un.",
                 arrival=stay.arrival,
                 departure=stay.departure,
             ),

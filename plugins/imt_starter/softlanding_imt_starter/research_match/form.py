@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from softlanding import Day, Form, Line
+from softlanding import PERSONAL, Day, Form, Line
 
-ClockTime = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+ClockTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 """A time of day in Évry, such as 09:30."""
 
 
@@ -22,11 +22,23 @@ class ResearchMeeting(Form):
 class ResearchContact(Form):
     """A chosen researcher, with a meeting once it is agreed."""
 
-    orcid: Line = Field(description="ORCID of the researcher, as in the directory.")
+    orcid: Annotated[Line, PERSONAL] = Field(
+        description="ORCID of the researcher, as in the directory."
+    )
     meeting: ResearchMeeting | None = Field(default=None, description="The meeting, if agreed.")
 
 
-class ResearchMatch(Form):
+_EXAMPLE = {
+    "contacts": [
+        {
+            "orcid": "0099-0000-0000-0062",
+            "meeting": {"day": "2027-03-09", "starts_at": "10:00", "minutes": 60},
+        }
+    ]
+}
+
+
+class ResearchMatch(Form, json_schema_extra={"examples": [_EXAMPLE]}):
     """The researchers chosen for a start-up."""
 
     contacts: list[ResearchContact] = Field(

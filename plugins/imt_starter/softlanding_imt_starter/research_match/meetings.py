@@ -6,10 +6,9 @@ from datetime import date, datetime, time, timedelta
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
-import holidays
 from icalendar import Calendar, Event
 
-from softlanding import StaySnapshot
+from softlanding import StaySnapshot, is_working_day
 from softlanding_imt_starter.identifiers import orcid_of
 from softlanding_imt_starter.research_match.form import ResearchContact
 
@@ -65,8 +64,7 @@ def double_booking(own: Iterable[Slot], others: Sequence[Slot]) -> Slot | None:
 
 def is_meeting_day(day: date, stay: StaySnapshot) -> bool:
     """Tell whether a day lies inside the stay and is a French working day."""
-    calendar = holidays.country_holidays("FR")
-    return stay.arrival <= day <= stay.departure and calendar.is_working_day(day)
+    return stay.arrival <= day <= stay.departure and is_working_day(day, "FR")
 
 
 def calendar_text(own: Iterable[Slot], stay: StaySnapshot, names: dict[str, str]) -> str:

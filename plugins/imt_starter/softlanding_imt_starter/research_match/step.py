@@ -4,16 +4,15 @@ from softlanding import Party, Severity, Step
 from softlanding_imt_starter.house import HOSTED_HERE
 from softlanding_imt_starter.research_match.check import MATCH, PROFILE, check_research_match
 from softlanding_imt_starter.research_match.form import ResearchMatch
+from softlanding_imt_starter.texts import told
 
 RESEARCH_MATCH = Step(
     key=MATCH,
-    title={"en": "Meet researchers", "fr": "Rencontrer des chercheurs"},
-    help={
-        "en": "Choose researchers among those who fit the profile and are open to contact, and"
-        " agree on at least one meeting on a working day of the stay.",
-        "fr": "Choisissez des chercheurs parmi ceux qui correspondent au profil et sont ouverts"
-        " aux contacts, et convenez d'au moins un rendez-vous un jour ouvré du séjour.",
-    },
+    title=told("Meet researchers"),
+    help=told(
+        "Choose researchers among those who fit the profile and are open to contact, and"
+        " agree on at least one meeting on a working day of the stay."
+    ),
     filled_by=frozenset({Party.HOST}),
     applies=HOSTED_HERE,
     due=-21,

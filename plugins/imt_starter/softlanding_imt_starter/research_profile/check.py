@@ -11,11 +11,12 @@ from softlanding import (
     StaySnapshot,
     Text,
     Verdict,
+    joined,
 )
 from softlanding_imt_starter.directory import NO_LAB, Directory
 from softlanding_imt_starter.research_profile.form import ResearchProfile
 from softlanding_imt_starter.settings import directory_of
-from softlanding_imt_starter.texts import joined, told
+from softlanding_imt_starter.texts import told
 
 
 async def check_research_profile(
@@ -52,8 +53,7 @@ async def check_research_profile(
         outcome=Outcome.PASSED,
         code="PROFILE_USABLE",
         message=told(
-            en="The profile has {keywords} keywords and {topics} topics.",
-            fr="Le profil a {keywords} mots-clés et {topics} thèmes.",
+            "The profile has {keywords} keywords and {topics} topics.",
             keywords=len(distinct(answers.keywords)),
             topics=len(set(answers.openalex_topic_ids)),
         ),
@@ -78,8 +78,7 @@ def _keyword_faults(answers: ResearchProfile, rules: RulesInForce) -> Iterator[t
         yield (
             "TOO_FEW_KEYWORDS",
             told(
-                en="Give at least {least} different keywords.",
-                fr="Indiquez au moins {least} mots-clés différents.",
+                "Give at least {least} different keywords.",
                 least=least,
             ),
         )
@@ -87,8 +86,7 @@ def _keyword_faults(answers: ResearchProfile, rules: RulesInForce) -> Iterator[t
         yield (
             "TOO_MANY_KEYWORDS",
             told(
-                en="Give at most {most} keywords.",
-                fr="Indiquez au plus {most} mots-clés.",
+                "Give at most {most} keywords.",
                 most=most,
             ),
         )
@@ -97,8 +95,7 @@ def _keyword_faults(answers: ResearchProfile, rules: RulesInForce) -> Iterator[t
             yield (
                 "KEYWORD_LENGTH",
                 told(
-                    en="Keyword {keyword}: {shortest} to {longest} characters are needed.",
-                    fr="Mot-clé {keyword} : il faut {shortest} à {longest} caractères.",
+                    "Keyword {keyword}: {shortest} to {longest} characters are needed.",
                     keyword=keyword,
                     shortest=shortest,
                     longest=longest,
@@ -114,8 +111,7 @@ def _directory_faults(
         yield (
             "TOO_MANY_TOPICS",
             told(
-                en="Give at most {most} topics.",
-                fr="Indiquez au plus {most} thèmes.",
+                "Give at most {most} topics.",
                 most=most,
             ),
         )
@@ -123,16 +119,13 @@ def _directory_faults(
         if topic not in directory.topics:
             yield (
                 "TOPIC_UNKNOWN",
-                told(
-                    en="Topic {topic} is unknown.", fr="Le thème {topic} est inconnu.", topic=topic
-                ),
+                told("Topic {topic} is unknown.", topic=topic),
             )
     if answers.lab is not None and answers.lab != NO_LAB and answers.lab not in directory.labs:
         yield (
             "LAB_UNKNOWN",
             told(
-                en="Lab {lab} is unknown; choose {labs} or {none}.",
-                fr="Le laboratoire {lab} est inconnu ; choisissez {labs} ou {none}.",
+                "Lab {lab} is unknown; choose {labs} or {none}.",
                 lab=answers.lab,
                 labs=sorted(directory.labs),
                 none=NO_LAB,

@@ -15,7 +15,16 @@ class ResearchNeed(Described):
     DATA = "DATA", "Data."
 
 
-class ResearchProfile(Form):
+_EXAMPLE = {
+    "keywords": ["laser", "dust measurement", "particle sensors"],
+    "openalex_topic_ids": ["T10988", "T12564"],
+    "trl": 6,
+    "need": "EXPERTISE",
+    "lab": "demo-lab-photonics",
+}
+
+
+class ResearchProfile(Form, json_schema_extra={"examples": [_EXAMPLE]}):
     """The research a start-up looks for, in keywords and topics."""
 
     keywords: list[Line] = Field(

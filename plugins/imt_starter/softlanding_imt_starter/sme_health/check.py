@@ -12,7 +12,7 @@ from softlanding import (
     StaySnapshot,
     Verdict,
 )
-from softlanding_imt_starter.euros import currency_fault
+from softlanding_common.euros import currency_fault
 from softlanding_imt_starter.sme_health.findings import Findings, found
 from softlanding_imt_starter.sme_health.form import SmeHealth
 from softlanding_imt_starter.sme_health.judgement import form_fault, judged
@@ -34,8 +34,7 @@ async def check_sme_health(answers: SmeHealth, stay: StaySnapshot, ctx: CheckCon
             outcome=Outcome.NEEDS_REVIEW,
             code="RULE_UNKNOWN",
             message=told(
-                en="A person must decide: {reason}.",
-                fr="Une personne doit décider : {reason}.",
+                "A person must decide: {reason}.",
                 reason=str(unknown),
             ),
         )

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from softlanding import Fact, RulesInForce, StaySnapshot
-from softlanding_imt_starter.euros import euro_fact, percent_fact
+from softlanding_common.euros import euro_fact, percent_fact
 from softlanding_imt_starter.sme_health.difficulty import (
     Losses,
     exempt_until,

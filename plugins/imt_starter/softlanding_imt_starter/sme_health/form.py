@@ -1,9 +1,11 @@
 """What a start-up tells about its size, its owners and its accounts."""
 
+from typing import Annotated
+
 from pydantic import Field
 
-from softlanding import Day, Described, Form, Line, MoneyInput
-from softlanding_imt_starter.house import Percent, Quantity
+from softlanding import PERSONAL, Day, Described, Form, Line, MoneyInput
+from softlanding_common.quantities import Percent, Quantity
 
 
 class SmeOwnerType(Described):
@@ -35,7 +37,7 @@ class SmePeriod(Form):
 class SmeOwner(Form):
     """A holder of the start-up, or an enterprise held by it."""
 
-    name: Line = Field(description="Its name.")
+    name: Annotated[Line, PERSONAL] = Field(description="Its name.")
     type: SmeOwnerType = Field(description="Who it is.")
     share_pct: Percent = Field(description="Share of capital or votes, in percent.")
     figures: SmeFigures | None = Field(
@@ -43,7 +45,29 @@ class SmeOwner(Form):
     )
 
 
-class SmeHealth(Form):
+_EXAMPLE = {
+    "periods": [
+        {
+            "ends_on": "2025-12-31",
+            "figures": {
+                "headcount": "5",
+                "turnover": {"amount": "100000", "currency": "EUR"},
+                "balance": {"amount": "100000", "currency": "EUR"},
+            },
+        }
+    ],
+    "owners": [],
+    "share_capital": {"amount": "20000", "currency": "EUR"},
+    "share_premium": {"amount": "0", "currency": "EUR"},
+    "reserves": {"amount": "0", "currency": "EUR"},
+    "accumulated_losses": {"amount": "0", "currency": "EUR"},
+    "founded_on": "2022-05-02",
+    "insolvency": False,
+    "rescue_aid": False,
+}
+
+
+class SmeHealth(Form, json_schema_extra={"examples": [_EXAMPLE]}):
     """Size and health of the undertaking, from its accounts."""
 
     periods: list[SmePeriod] = Field(

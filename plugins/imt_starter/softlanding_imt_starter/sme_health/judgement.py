@@ -3,10 +3,11 @@
 from decimal import Decimal
 
 from softlanding import Fact, Outcome, Verdict
+from softlanding_common.euros import euros
 from softlanding_imt_starter.sme_health.findings import Findings
 from softlanding_imt_starter.sme_health.form import SmeHealth, SmeOwnerType
 from softlanding_imt_starter.sme_health.size import SmeClass
-from softlanding_imt_starter.texts import Euros, told
+from softlanding_imt_starter.texts import told
 
 
 def form_fault(answers: SmeHealth) -> Verdict | None:
@@ -17,8 +18,7 @@ def form_fault(answers: SmeHealth) -> Verdict | None:
             Outcome.FAILED,
             "PERIOD_GIVEN_TWICE",
             told(
-                en="Both periods end on {day}; give two different ones.",
-                fr="Les deux exercices se terminent le {day} ; indiquez deux exercices différents.",
+                "Both periods end on {day}; give two different ones.",
                 day=ends[0],
             ),
         )
@@ -35,8 +35,7 @@ def form_fault(answers: SmeHealth) -> Verdict | None:
             Outcome.FAILED,
             "OWNERS_ABOVE_100",
             told(
-                en="The owners hold {held} % together; 100 % is the most.",
-                fr="Les associés détiennent ensemble {held} % ; 100 % est le maximum.",
+                "The owners hold {held} % together; 100 % is the most.",
                 held=held,
             ),
             Fact(name="held", value=held, unit="percent"),
@@ -55,9 +54,7 @@ def _failure(answers: SmeHealth, findings: Findings) -> Verdict | None:
             Outcome.FAILED,
             "INSOLVENCY",
             told(
-                en="The undertaking is in collective insolvency, or fulfils its criteria.",
-                fr="L'entreprise est en procédure collective d'insolvabilité, ou en remplit les"
-                " conditions.",
+                "The undertaking is in collective insolvency, or fulfils its criteria.",
             ),
         )
     if answers.rescue_aid:
@@ -65,9 +62,7 @@ def _failure(answers: SmeHealth, findings: Findings) -> Verdict | None:
             Outcome.FAILED,
             "RESCUE_AID",
             told(
-                en="Rescue aid is not paid back, or a restructuring plan is still running.",
-                fr="Une aide au sauvetage n'est pas remboursée, ou un plan de restructuration est"
-                " en cours.",
+                "Rescue aid is not paid back, or a restructuring plan is still running.",
             ),
         )
     if findings.above_limit and not findings.exempt:
@@ -79,20 +74,16 @@ def _in_difficulty(findings: Findings) -> dict[str, str]:
     share = findings.losses.share
     if share is None:
         return told(
-            en="Losses are {net} without subscribed capital (company is {age} years old,"
+            "Losses are {net} without subscribed capital (company is {age} years old,"
             " exemption ends at {exempt}).",
-            fr="Les pertes sont de {net} sans capital souscrit (l'entreprise a {age} ans,"
-            " l'exemption finit à {exempt}).",
-            net=Euros(findings.losses.net),
+            net=euros(findings.losses.net),
             age=findings.age,
             exempt=findings.exempt_months // 12,
         )
     return told(
-        en="Losses are {net} = {share} % of subscribed capital; limit {limit} % (company is {age}"
+        "Losses are {net} = {share} % of subscribed capital; limit {limit} % (company is {age}"
         " years old, exemption ends at {exempt}).",
-        fr="Les pertes sont de {net} = {share} % du capital souscrit ; limite {limit} %"
-        " (l'entreprise a {age} ans, l'exemption finit à {exempt}).",
-        net=Euros(findings.losses.net),
+        net=euros(findings.losses.net),
         share=round(share, 2),
         limit=findings.limit_pct,
         age=findings.age,
@@ -106,8 +97,7 @@ def _review(findings: Findings) -> Verdict | None:
             Outcome.NEEDS_REVIEW,
             "OWNER_FIGURES_MISSING",
             told(
-                en="The figures of {names} count for the SME class but are not given.",
-                fr="Les chiffres de {names} comptent pour la classe de PME mais manquent.",
+                "The figures of {names} count for the SME class but are not given.",
                 names=findings.missing,
             ),
         )
@@ -116,9 +106,7 @@ def _review(findings: Findings) -> Verdict | None:
             Outcome.NEEDS_REVIEW,
             "PUBLIC_OWNER",
             told(
-                en="{names}: a public body holds so much that a person must decide the class.",
-                fr="{names} : un organisme public détient tant qu'une personne doit décider de la"
-                " classe.",
+                "{names}: a public body holds so much that a person must decide the class.",
                 names=findings.public,
             ),
         )
@@ -129,18 +117,14 @@ def _review(findings: Findings) -> Verdict | None:
             Outcome.NEEDS_REVIEW,
             "LARGE_ENTERPRISE",
             told(
-                en="The group is no SME; a person must judge debt and earnings of the last two"
-                " years.",
-                fr="Le groupe n'est pas une PME ; une personne doit juger l'endettement et les"
-                " résultats des deux dernières années.",
+                "The group is no SME; a person must judge debt and earnings of the last two years.",
             ),
         )
     return _verdict(
         Outcome.NEEDS_REVIEW,
         "CLASS_CHANGING",
         told(
-            en="One period says SME, the other does not; the class changes after two periods.",
-            fr="Un exercice dit PME, l'autre non ; la classe change après deux exercices.",
+            "One period says SME, the other does not; the class changes after two periods.",
         ),
     )
 
@@ -151,11 +135,9 @@ def _passed(findings: Findings) -> Verdict:
             Outcome.WARNING,
             "LOSSES_OF_A_YOUNG_SME",
             told(
-                en="Losses of {net} are above {limit} % of subscribed capital; as a young SME the"
+                "Losses of {net} are above {limit} % of subscribed capital; as a young SME the"
                 " company is exempt until {day}.",
-                fr="Les pertes de {net} dépassent {limit} % du capital souscrit ; jeune PME,"
-                " l'entreprise est exemptée jusqu'au {day}.",
-                net=Euros(findings.losses.net),
+                net=euros(findings.losses.net),
                 limit=findings.limit_pct,
                 day=findings.exempt_until,
             ),
@@ -165,10 +147,8 @@ def _passed(findings: Findings) -> Verdict:
             Outcome.WARNING,
             "SIZE_CHANGES",
             told(
-                en="The two periods say {classes}; the class of the earlier one stays until two"
+                "The two periods say {classes}; the class of the earlier one stays until two"
                 " periods agree. No sign of difficulty.",
-                fr="Les deux exercices disent {classes} ; la classe du premier reste jusqu'à ce"
-                " que deux exercices concordent. Aucun signe de difficulté.",
                 classes=[str(one) for one in findings.classes],
             ),
         )
@@ -176,8 +156,7 @@ def _passed(findings: Findings) -> Verdict:
         Outcome.PASSED,
         "HEALTHY_SME",
         told(
-            en="The group is an SME of class {sme_class}, with no sign of difficulty.",
-            fr="Le groupe est une PME de classe {sme_class}, sans signe de difficulté.",
+            "The group is an SME of class {sme_class}, with no sign of difficulty.",
             sme_class=str(findings.classes[0]),
         ),
     )

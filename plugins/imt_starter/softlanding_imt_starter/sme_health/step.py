@@ -4,16 +4,15 @@ from softlanding import Party, Severity, Step
 from softlanding_imt_starter.house import HOSTED_HERE
 from softlanding_imt_starter.sme_health.check import check_sme_health
 from softlanding_imt_starter.sme_health.form import SmeHealth
+from softlanding_imt_starter.texts import told
 
 SME_HEALTH = Step(
     key="imt_starter.sme_health",
-    title={"en": "SME class and no difficulty", "fr": "Classe de PME et absence de difficulté"},
-    help={
-        "en": "Give the figures of the last two accounting periods, the owners and the capital."
-        " The step blocks the stay only if it is counted as aid under the block exemption.",
-        "fr": "Indiquez les chiffres des deux derniers exercices, les associés et le capital."
-        " L'étape ne bloque le séjour que s'il est compté comme aide exemptée.",
-    },
+    title=told("SME class and no difficulty"),
+    help=told(
+        "Give the figures of the last two accounting periods, the owners and the capital."
+        " The step blocks the stay only if it is counted as aid under the block exemption."
+    ),
     filled_by=frozenset({Party.STARTUP}),
     applies=HOSTED_HERE,
     due=-30,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from softlanding_common.aid import Aid
-from softlanding_imt_starter.de_minimis.form import (
+from softlanding_common.de_minimis.form import (
     DeMinimisGrant,
     DeMinimisLink,
     DeMinimisMember,

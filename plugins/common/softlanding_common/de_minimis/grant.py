@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-import holidays
-
 from softlanding import (
     CheckContext,
     Record,
@@ -15,8 +13,8 @@ from softlanding import (
     StayState,
 )
 from softlanding_common.aid import Aid
-from softlanding_imt_starter.de_minimis.form import DeMinimisStayValue
-from softlanding_imt_starter.euros import cents
+from softlanding_common.de_minimis.form import DeMinimisStayValue
+from softlanding_common.euros import cents
 
 KIND = "aid_grant"
 CALLED_OFF = frozenset({StayState.DECLINED, StayState.WITHDRAWN, StayState.CANCELLED})
@@ -30,13 +28,13 @@ def stay_amount(value: DeMinimisStayValue) -> Decimal:
     )
 
 
-def register_due(granted_on: date, working_days: int) -> date:
-    """Return the last day for the entry in the register, by French working days."""
-    return holidays.country_holidays("FR").get_nth_working_day(granted_on, working_days)
-
-
 def grant_record(
-    stay: StaySnapshot, amount: Decimal, granted_on: date, register_due_on: date
+    stay: StaySnapshot,
+    amount: Decimal,
+    granted_on: date,
+    *,
+    register_due_on: date,
+    grantor_name: str,
 ) -> Record:
     """Return the aid as a row of the Lithuanian register KOTIS would show it.
 
@@ -48,7 +46,7 @@ def grant_record(
             "registration_number": None,
             "registered_on": None,
             "changed_on": None,
-            "grantor_name": stay.host.name,
+            "grantor_name": grantor_name,
             "grantor_code": None,
             "state": stay.host.country,
             "source": "STAY",

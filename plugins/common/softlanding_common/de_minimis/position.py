@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from softlanding import Fact, RulesInForce
 from softlanding_common.aid import Aid, first_day_below, used_on, window_start
-from softlanding_imt_starter.euros import euro_fact
+from softlanding_common.euros import euro_fact
 
 AGRICULTURE, FISHERY = "01", "03"
 
@@ -76,7 +76,7 @@ def position_on(
 
 
 def position_facts(position: Position) -> tuple[Fact, ...]:
-    """Return the position as the facts of a verdict; `Stay.aidPosition` is read from them."""
+    """Return the position as the facts of a verdict."""
     return (
         Fact(name="state", value=position.state),
         Fact(name="granted_on", value=position.day),
