@@ -2,14 +2,21 @@
 
 from collections.abc import Iterable
 
-from softlanding import RuleSet, Step, hookimpl
+from softlanding import Audience, GraphQLField, GraphQLPart, RuleSet, Step, hookimpl
 from softlanding_common.a1.step import A1
 from softlanding_common.agreement import AGREEMENT
+from softlanding_common.followup.step import FOLLOWUP
 from softlanding_common.goals.step import GOALS
 from softlanding_common.health_cover.step import HEALTH_COVER
+from softlanding_common.loader import load_stays
+from softlanding_common.mentor.step import MENTOR
+from softlanding_common.midterm.step import MIDTERM
 from softlanding_common.mobility_9090.step import MOBILITY_9090
+from softlanding_common.report.step import REPORT
 from softlanding_common.rule_files import rule_sets
 from softlanding_common.travellers.step import TRAVELLERS
+from softlanding_common.types import CommonStay
+from softlanding_common.workplace.step import WORKPLACE
 
 CONTRACT = 1
 
@@ -30,4 +37,25 @@ def steps() -> Iterable[Step]:
         HEALTH_COVER,
         A1,
         MOBILITY_9090,
+        WORKPLACE,
+        MENTOR,
+        MIDTERM,
+        REPORT,
+        FOLLOWUP,
     ]
+
+
+@hookimpl
+def graphql() -> GraphQLPart:
+    """Declare the field `Stay.common`."""
+    return GraphQLPart(
+        fields=(
+            GraphQLField(
+                target="Stay",
+                type=CommonStay,
+                load=load_stays,
+                description="The month of the stay: goals, introductions, review, figures.",
+                audience=Audience.PARTIES,
+            ),
+        )
+    )

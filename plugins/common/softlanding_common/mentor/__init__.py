@@ -1,0 +1,1 @@
+"""Step `common.mentor`: a mentor, and introductions for each need of the goals."""

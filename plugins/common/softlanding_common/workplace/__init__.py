@@ -1,0 +1,1 @@
+"""Step `common.workplace`: desk, badge, safety, house rules, secrecy."""
