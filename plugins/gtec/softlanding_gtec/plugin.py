@@ -6,6 +6,7 @@ from softlanding import GraphQLField, GraphQLPart, RuleSet, Step, hookimpl
 from softlanding_gtec.address.step import ADDRESS
 from softlanding_gtec.company.step import COMPANY
 from softlanding_gtec.corporate_match.step import CORPORATE_MATCH
+from softlanding_gtec.deminimis_eair.step import DEMINIMIS_EAIR
 from softlanding_gtec.founder_school.step import FOUNDER_SCHOOL
 from softlanding_gtec.loaders import load_stays
 from softlanding_gtec.rule_files import rule_sets
@@ -24,7 +25,7 @@ def rules() -> Iterable[RuleSet]:
 @hookimpl
 def steps() -> Iterable[Step]:
     """Declare the steps of GTEC."""
-    return [COMPANY, SCHENGEN, ADDRESS, CORPORATE_MATCH, FOUNDER_SCHOOL]
+    return [COMPANY, SCHENGEN, ADDRESS, CORPORATE_MATCH, DEMINIMIS_EAIR, FOUNDER_SCHOOL]
 
 
 @hookimpl
