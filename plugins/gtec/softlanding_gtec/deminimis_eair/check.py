@@ -43,8 +43,8 @@ async def check_deminimis_eair(
     entry = Evidence(kind="register_due", label=f"Register entry due {due}")
     verdict = replace(verdict, evidence=(*verdict.evidence, entry))
     registered = answers.registered_on
-    in_time = registered is not None and registered <= min(due, ctx.today)
-    if in_time or (ctx.today <= due and (registered is None or registered <= due)):
+    entered = registered if registered is not None and registered <= ctx.today else ctx.today
+    if entered <= due:
         return verdict
     return replace(
         verdict,
