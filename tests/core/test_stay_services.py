@@ -1,6 +1,7 @@
 """Stays over the services: refusals, history, and rules that hold under concurrency."""
 
 import asyncio
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,9 @@ import pytest
 from softlanding.access import EVERYTHING, OneOf, operator
 from softlanding.contract.forms import Form
 from softlanding.domain.problems import Code, Refused
-from softlanding.services import incubators, startups, stays
+from softlanding.services import incubators, startups, stays, steps
 from softlanding.services.incubators import IncubatorChanges, NewIncubator
+from softlanding.services.reports import OutcomeReport, submit_report
 from softlanding.services.startups import NewStartup
 from softlanding.services.stays import NewStay, StayChanges
 from softlanding.testing.house import House
@@ -254,3 +256,58 @@ def test_commands_refuse_fields_that_do_not_exist() -> None:
         assert issubclass(command, Form)
         with pytest.raises(ValueError, match="Extra inputs are not permitted"):
             command.model_validate({"is_admin": True})
+
+
+async def completed(house: House, host: UUID, startup: UUID) -> UUID:
+    """Return a stay from 1 to 30 March 2027 whose report is awaited."""
+    stay = await apply(house, startup, host)
+    await move(house, stay, "submit", "review", "accept")
+    rows = house.core.database.rows
+    for step in await rows.select("onboarding_steps", OneOf("stay_id", (stay,))):
+        if step["severity"] == "BLOCK":
+            await steps.waive_step(house.core, ADMIN, stay, step["key"], reason="a test")
+    await move(house, stay, "confirm")
+    house.clock.move_to(date(2027, 3, 1))
+    await move(house, stay, "start")
+    house.clock.move_to(date(2027, 3, 30))
+    await move(house, stay, "complete")
+    return stay
+
+
+def report(**changes: Any) -> OutcomeReport:
+    figures = {"meetings_held": 3, "meetings_useful": 3, "days_present": 30}
+    words = {"summary": "A month.", "settlement": "NO", "recommendation": 7}
+    return OutcomeReport.model_validate({**words, **figures, **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "path"),
+    [
+        ({"meetings_useful": 4}, ("report", "meetingsUseful")),
+        ({"days_present": 31}, ("report", "daysPresent")),
+    ],
+)
+async def test_a_report_that_cannot_be_is_refused_and_the_stay_stays_open(
+    house: House, changes: dict[str, Any], path: tuple[str, ...]
+) -> None:
+    host, (startup,) = await network(house, 1)
+    stay = await completed(house, host, startup)
+    with pytest.raises(Refused) as refused:
+        await submit_report(house.core, ADMIN, stay, report(**changes))
+    assert [(one.code, one.path) for one in refused.value.problems] == [(Code.INVALID, path)]
+    assert await states(house) == ["COMPLETED"]
+    await submit_report(house.core, ADMIN, stay, report())
+    assert await states(house) == ["CLOSED"]
+
+
+async def test_a_closed_stay_keeps_open_what_is_due_after_its_departure(house: House) -> None:
+    host, (startup,) = await network(house, 1)
+    stay = await completed(house, host, startup)
+    await submit_report(house.core, ADMIN, stay, report())
+    with pytest.raises(Refused) as refused:
+        await steps.waive_step(house.core, ADMIN, stay, "common.midterm", reason="too late")
+    assert codes(refused.value) == [Code.WRONG_STATE]
+    await steps.waive_step(house.core, ADMIN, stay, "common.followup", reason="gone")
+    rows = await house.core.database.rows.select("onboarding_steps", OneOf("stay_id", (stay,)))
+    waived = {row["key"]: row["waived_reason"] for row in rows}
+    assert (waived["common.midterm"], waived["common.followup"]) == (None, "gone")

@@ -1,13 +1,15 @@
 """The outcome report, which closes a stay."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from pydantic import Field
 
 from softlanding.access import Actor
 from softlanding.contract.forms import Form, MoneyInput, Prose
+from softlanding.domain.problems import Code, Problem, refuse_if
 from softlanding.domain.vocabulary import Described
-from softlanding.services.core import Core
+from softlanding.services.core import Core, require_person, visible
 from softlanding.services.stays import move_stay
 
 
@@ -40,6 +42,29 @@ class OutcomeReport(Form):
 
 
 async def submit_report(core: Core, actor: Actor, stay_id: UUID, report: OutcomeReport) -> UUID:
-    """Hand the outcome report in and close the stay; the start-up or its home."""
+    """Hand the outcome report in and close the stay; the start-up or its home.
+
+    Refuses figures that cannot be: more useful meetings than meetings, more days than the stay.
+    """
+    require_person(actor)
+    stay = await visible(core.database.rows, actor, "stays", stay_id, "stay")
+    refuse_if(_problems(report, days=(stay["departure"] - stay["arrival"]).days + 1))
     columns = {"report": report.model_dump(mode="json")}
     return await move_stay(core, actor, stay_id, "close", columns=columns)
+
+
+def _problems(report: OutcomeReport, *, days: int) -> Iterator[Problem]:
+    if report.meetings_useful > report.meetings_held:
+        yield Problem(
+            code=Code.INVALID,
+            message=f"{report.meetings_useful} of {report.meetings_held} meetings were useful.",
+            path=("report", "meetingsUseful"),
+            hint="Count the useful meetings among those held.",
+        )
+    if report.days_present > days:
+        yield Problem(
+            code=Code.INVALID,
+            message=f"{report.days_present} days present; the stay has {days} days.",
+            path=("report", "daysPresent"),
+            hint="Count the days from the arrival to the departure.",
+        )

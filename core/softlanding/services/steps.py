@@ -129,12 +129,15 @@ def _open_step(core: Core, actor: Actor, stay: Row, steps: list[Row], key: str) 
                 hint="Read the stay's onboarding { steps { key } }.",
             )
         )
-    if StayState(stay["state"]) not in ONBOARDING:
+    # What is due after the departure is worked on after the report, which closes the stay.
+    afterwards = stay["state"] == StayState.CLOSED and step["due_on"] > stay["departure"]
+    if StayState(stay["state"]) not in ONBOARDING and not afterwards:
         raise Refused(
             Problem(
                 code=Code.WRONG_STATE,
                 message=f"The stay is {stay['state']}; its steps are closed.",
-                hint=f"Steps are worked on while it is {words(ONBOARDING)}.",
+                hint=f"Steps are worked on while it is {words(ONBOARDING)};"
+                " steps due after the departure also while it is CLOSED.",
             )
         )
     return step

@@ -6,14 +6,16 @@ Switzerland; free, to be applied for two weeks ahead, business trips included
 (businesstravelnewseurope.com, techcarter.com, 111.wales.nhs.uk).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from softlanding import Country, RulesInForce, StaySnapshot
+from softlanding import Country, RulesInForce, StaySnapshot, Text
 from softlanding_common.countries import EEA_AND_SWITZERLAND, EU
 from softlanding_common.findings import Finding, failed, review, warning
 from softlanding_common.health_cover.form import CoverKind, TravellerCover
 from softlanding_common.texts import told
+
+_NAMES: Mapping[CoverKind, Text] = {CoverKind.EHIC: told("EHIC"), CoverKind.GHIC: told("GHIC")}
 
 
 def card_findings(
@@ -38,7 +40,7 @@ def card_findings(
             "CARD_ENDS_EARLY",
             told(
                 "The {card} of {name} ends {day} before departure {departure}.",
-                card=str(cover.kind),
+                card=_NAMES[cover.kind],
                 name=cover.name,
                 day=cover.valid_to,
                 departure=stay.departure,
@@ -49,7 +51,7 @@ def card_findings(
             "CARD_STARTS_LATE",
             told(
                 "The {card} of {name} begins {day} after arrival {arrival}.",
-                card=str(cover.kind),
+                card=_NAMES[cover.kind],
                 name=cover.name,
                 day=cover.valid_from,
                 arrival=stay.arrival,
@@ -87,7 +89,7 @@ def _where_european(cover: TravellerCover, stay: StaySnapshot) -> Iterator[Findi
 def _not_at_hand(
     cover: TravellerCover, stay: StaySnapshot, rules: RulesInForce, today: date
 ) -> Finding:
-    card = str(cover.kind)
+    card = _NAMES[cover.kind]
     if cover.applied_on is None or cover.applied_on > today:
         return failed(
             "CARD_NOT_APPLIED",

@@ -26,8 +26,8 @@ async def check_workplace(answers: Workplace, stay: StaySnapshot, ctx: CheckCont
             Fact(name="badge_on", value=answers.badge_on),
             Fact(name="safety_on", value=answers.safety_on),
             Fact(name="house_rules_on", value=answers.house_rules_on),
-            Fact(name="nda_needed", value=answers.nda_needed),
-            Fact(name="nda_on", value=answers.nda_on),
+            Fact(name="non_disclosure_needed", value=answers.non_disclosure_needed),
+            Fact(name="non_disclosure_on", value=answers.non_disclosure_on),
         ),
         evidence=(
             Evidence.of_answers(kind="workplace", label="Workplace as noted", answers=answers),
@@ -59,8 +59,8 @@ def _first_day(answers: Workplace, stay: StaySnapshot) -> Iterator[Finding]:
         (told("safety briefing"), answers.safety_on),
         (told("house rules"), answers.house_rules_on),
     ]
-    if answers.nda_needed:
-        items.append((told("non-disclosure agreement"), answers.nda_on))
+    if answers.non_disclosure_needed:
+        items.append((told("non-disclosure agreement"), answers.non_disclosure_on))
     if missing := [item for item, day in items if day is None]:
         yield warning(
             "FIRST_DAY_OPEN",

@@ -11,8 +11,8 @@ _EXAMPLE = {
     "badge_on": "2027-03-01",
     "safety_on": "2027-03-01",
     "house_rules_on": "2027-03-01",
-    "nda_needed": True,
-    "nda_on": "2027-02-26",
+    "non_disclosure_needed": True,
+    "non_disclosure_on": "2027-02-26",
 }
 
 
@@ -27,7 +27,7 @@ class Workplace(Form, json_schema_extra={"examples": [_EXAMPLE]}):
     house_rules_on: Day | None = Field(
         default=None, description="Day the house rules are explained."
     )
-    nda_needed: bool = Field(description="Is a non-disclosure agreement needed?")
-    nda_on: Day | None = Field(
+    non_disclosure_needed: bool = Field(description="Is a non-disclosure agreement needed?")
+    non_disclosure_on: Day | None = Field(
         default=None, description="Day the non-disclosure agreement is signed."
     )
