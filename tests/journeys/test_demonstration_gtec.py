@@ -107,7 +107,7 @@ async def test_stay_7_has_days_enough_and_a_visa_that_a_person_decides_on(
     state, code, sentence = shown(stay, "common.mobility_9090")
     assert (state, code) == ("NEEDS_REVIEW", "VISA_TO_DECIDE")
     assert sentence.startswith(
-        f"{days} 2027-08-28. A person decides whether Chandra Demo needs a visa (India)."
+        f"{days} 2027-08-29. A person decides whether Chandra Demo needs a visa (India)."
     )
     budget = step_of(stay, "gtec.schengen")
     # It has passed by itself, and waits until a person has decided about visa and passport.
@@ -120,7 +120,7 @@ async def test_stay_7_has_days_enough_and_a_visa_that_a_person_decides_on(
     assert stay["gtec"]["travellers"] == [
         {
             "name": "Chandra Demo",
-            "schengen": {"usedDays": 12, "remainingDays": 78, "latestExit": "2027-08-28"},
+            "schengen": {"usedDays": 12, "remainingDays": 78, "latestExit": "2027-08-29"},
         }
     ]
     assert "common.mobility_9090" in {step["key"] for step in stay["onboarding"]["blockedBy"]}
