@@ -93,7 +93,7 @@ class Desk:
         assert self.move("acceptStay", stay) == ("ACCEPTED", [])
 
     def settle_common(self, stay: str) -> None:
-        """Answer and sign the blocking steps of `common`, for the travellers and days of a stay."""
+        """Answer and sign the blocking steps that any host finds, for the travellers and days."""
         query = """query($id: ID!) { stay(id: $id) {
           arrival departure travellers { name } onboarding { steps { key } } } }"""
         found = self.data(query, id=stay)["stay"]
@@ -121,9 +121,17 @@ AGREEMENT = {
     "expectedOutcomes": ["One joint experiment"],
 }
 
+GERMAN_COMPANY = {
+    "court": "Berlin",
+    "registerSection": "HRB",
+    "number": "999999",
+    "legalForm": "GMBH",
+    "ustId": "DE999999911",
+}
+
 
 def common_steps(stay: Mapping[str, Any]) -> list[tuple[str, dict[str, Any], int]]:
-    """Return the blocking steps of `common` in their order: key, answers, signatures to follow.
+    """Return blocking steps of `common` and of homes: key, answers, signatures to follow.
 
     `stay` has `travellers { name }`, `arrival` and `departure`.
     """
@@ -154,4 +162,8 @@ def common_steps(stay: Mapping[str, Any]) -> list[tuple[str, dict[str, Any], int
             {"commonA1": {"certificates": [{"name": one, **certificate} for one in names]}},
             0,
         ),
+        # For those who move freely within the Schengen area; others answer it by themselves.
+        ("common.mobility_9090", {"commonMobility9090": {"travellers": []}}, 0),
+        # A German company that GTEC sends out shows its register, wherever it goes.
+        ("gtec.company", {"gtecCompany": GERMAN_COMPANY}, 0),
     ]

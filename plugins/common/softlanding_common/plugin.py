@@ -11,6 +11,7 @@ from softlanding_common.health_cover.step import HEALTH_COVER
 from softlanding_common.loader import load_stays
 from softlanding_common.mentor.step import MENTOR
 from softlanding_common.midterm.step import MIDTERM
+from softlanding_common.mobility_9090.step import MOBILITY_9090
 from softlanding_common.report.step import REPORT
 from softlanding_common.rule_files import rule_sets
 from softlanding_common.travellers.step import TRAVELLERS
@@ -35,6 +36,7 @@ def steps() -> Iterable[Step]:
         TRAVELLERS,
         HEALTH_COVER,
         A1,
+        MOBILITY_9090,
         WORKPLACE,
         MENTOR,
         MIDTERM,

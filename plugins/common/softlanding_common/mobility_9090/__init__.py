@@ -1,0 +1,1 @@
+"""Step `common.mobility_9090`: how long travellers from third countries may stay."""

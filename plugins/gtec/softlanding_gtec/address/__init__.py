@@ -1,0 +1,1 @@
+"""Step `gtec.address`: whether an address in Germany must be registered."""

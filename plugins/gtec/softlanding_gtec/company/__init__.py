@@ -1,0 +1,1 @@
+"""Step `gtec.company`: the entry of a German company in its register."""

@@ -1,0 +1,1 @@
+"""Step `gtec.founder_school`: sessions attended and hours with the mentor."""
