@@ -1,14 +1,13 @@
 """Meetings with researchers: when they are, whether they collide, and as a calendar."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from itertools import combinations
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
-
 from softlanding import StaySnapshot, is_working_day
+from softlanding_common import agenda
+from softlanding_common.agenda import Appointment, end_of, overlapping
 from softlanding_imt_starter.identifiers import orcid_of
 from softlanding_imt_starter.research_match.form import ResearchContact
 
@@ -24,9 +23,11 @@ class Slot:
     ends: datetime
     room: str | None = None
 
-    def overlaps(self, other: "Slot") -> bool:
-        """Tell whether both take a moment; one may begin when the other ends."""
-        return self.begins < other.ends and other.begins < self.ends
+    def appointment(self, *, uid: str = "", title: str = "") -> Appointment:
+        """Return the meeting as an appointment."""
+        return Appointment(
+            uid=uid, begins=self.begins, ends=self.ends, title=title, place=self.room
+        )
 
 
 def slots(contacts: Iterable[ResearchContact]) -> list[Slot]:
@@ -44,20 +45,25 @@ def _slots(contacts: Iterable[ResearchContact]) -> Iterator[Slot]:
         yield Slot(
             orcid=orcid,
             begins=begins,
-            ends=begins + timedelta(minutes=contact.meeting.minutes),
+            ends=end_of(begins, contact.meeting.minutes),
             room=contact.meeting.room,
         )
 
 
 def collision(own: Sequence[Slot]) -> tuple[Slot, Slot] | None:
     """Return the first two meetings of a start-up that overlap."""
-    return next((pair for pair in combinations(own, 2) if pair[0].overlaps(pair[1])), None)
+    by_uid = {str(number): slot for number, slot in enumerate(own)}
+    pair = overlapping(slot.appointment(uid=uid) for uid, slot in by_uid.items())
+    return None if pair is None else (by_uid[pair[0].uid], by_uid[pair[1].uid])
 
 
 def double_booking(own: Iterable[Slot], others: Sequence[Slot]) -> Slot | None:
     """Return the first meeting whose researcher meets somebody else then."""
     for slot in own:
-        if any(slot.orcid == other.orcid and slot.overlaps(other) for other in others):
+        if any(
+            slot.orcid == other.orcid and slot.appointment().overlaps(other.appointment())
+            for other in others
+        ):
             return slot
     return None
 
@@ -67,22 +73,13 @@ def is_meeting_day(day: date, stay: StaySnapshot) -> bool:
     return stay.arrival <= day <= stay.departure and is_working_day(day, "FR")
 
 
-def calendar_text(own: Iterable[Slot], stay: StaySnapshot, names: dict[str, str]) -> str:
+def calendar_text(own: Iterable[Slot], stay: StaySnapshot, names: Mapping[str, str]) -> str:
     """Return the meetings as iCalendar; the same meetings always give the same text."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Soft Landing//IMT Starter//EN")
-    calendar.add("version", "2.0")
-    for slot in own:
-        event = Event()
-        event.add("uid", f"{stay.id}-{slot.orcid}-{slot.begins:%Y%m%dT%H%M}")
-        # The stamp is that of the meeting, not of the moment, so that nothing changes by itself.
-        event.add("dtstamp", slot.begins.astimezone(ZoneInfo("UTC")))
-        event.add("dtstart", slot.begins)
-        event.add("dtend", slot.ends)
-        event.add("summary", f"{stay.startup.name}: {names.get(slot.orcid, slot.orcid)}")
-        if slot.room is not None:
-            event.add("location", slot.room)
-        calendar.add_component(event)
-    calendar.add_missing_timezones()
-    text: bytes = calendar.to_ical()
-    return text.decode()
+    appointments = [
+        slot.appointment(
+            uid=f"{stay.id}-{slot.orcid}-{slot.begins:%Y%m%dT%H%M}",
+            title=f"{stay.startup.name}: {names.get(slot.orcid, slot.orcid)}",
+        )
+        for slot in own
+    ]
+    return agenda.calendar_text(appointments, "IMT Starter")
