@@ -392,5 +392,7 @@ async def test_the_widest_answers_get_a_verdict() -> None:
     names = [f"Person {number}" for number in range(20)]
     stay = stay_of(*(Traveller(name=name, nationalities=("IN",)) for name in names))
     wide = [days(name, prior_stays=[ever] * 100, side_trips=[ever] * 20) for name in names]
-    verdict = await check(*wide, stay=replace(stay, arrival=date(2099, 12, 1)))
+    verdict = await check(
+        *wide, stay=replace(stay, arrival=date(2099, 12, 1), departure=date(2099, 12, 30))
+    )
     assert verdict.code == "OVER_BUDGET"

@@ -113,6 +113,15 @@ def test_an_exit_and_an_entry_on_the_same_day_are_one_day() -> None:
     assert budget(MARCH, [span("2027-02-20", "2027-03-01")]).worst_total == 39
 
 
+@pytest.mark.parametrize(
+    ("trip", "total"), [("2027-09-25", 31), ("2027-09-26", 30), ("2026-09-02", 30)]
+)
+def test_a_trip_counts_as_far_as_it_shares_a_window_with_the_stay(trip: str, total: int) -> None:
+    # Six months later one looks back to the last day of the stay, and no further.
+    found = budget(MARCH, [span("2027-08-27", trip)], [span(trip, trip)])
+    assert found.worst_total == total
+
+
 @pytest.mark.parametrize(("absent", "over"), [(89, date(2027, 3, 1)), (90, None), (91, None)])
 def test_ninety_days_of_absence_give_a_new_ninety(absent: int, over: date | None) -> None:
     last = date(2027, 3, 1) - timedelta(days=absent + 1)
@@ -199,7 +208,15 @@ def test_the_count_is_the_plain_one_day_by_day(
             for number in range((one.last - one.first).days + 1)
         }
 
-    planned = days([stay, *trips])
+    near = days(
+        [
+            Span(
+                first=stay.first - timedelta(days=179),
+                last=stay.last + timedelta(days=179),
+            )
+        ]
+    )
+    planned = days([stay, *trips]) & near
     present = planned | days(prior)
     totals = {
         day: sum(day - timedelta(days=back) in present for back in range(180)) for day in planned

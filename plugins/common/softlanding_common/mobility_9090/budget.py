@@ -6,7 +6,7 @@ Source: European Commission, short-stay calculator and its user manual.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -53,15 +53,17 @@ def budget_of(
     """Return the budget of a stay; `prior` are earlier days that count, permits left out.
 
     Days of the stay up to `permitted_until` are lawful by a permit of the host's country and
-    do not count; days of side trips always do.
+    do not count; days of side trips always do. Side trips are looked at as far as they share a
+    window with the stay.
     """
-    arrival = stay.first.toordinal()
+    arrival, departure = _ordinals(stay)
+    nearest, farthest = arrival - window + 1, departure + window - 1
     begins = arrival
     if permitted_until is not None and permitted_until >= stay.first:
         begins = permitted_until.toordinal() + 1
-    rest = [(begins, stay.last.toordinal())] if begins <= stay.last.toordinal() else []
-    planned = _days([*rest, *map(_ordinals, side_trips)])
-    counted = _days([*_pairs(planned), *map(_ordinals, prior)])
+    trips = _within(nearest, farthest, side_trips)
+    planned = _days([(begins, departure), *trips])
+    counted = _days([(begins, departure), *trips, *_within(nearest - window + 1, farthest, prior)])
     totals = [(day, _count(counted, day - window + 1, day)) for day in planned]
     over = next((day for day, total in totals if total > limit), None)
     used = _count(counted, arrival - window + 1, arrival - 1)
@@ -96,12 +98,13 @@ def _ordinals(span: Span) -> tuple[int, int]:
     return span.first.toordinal(), span.last.toordinal()
 
 
-def _pairs(days: Iterable[int]) -> Iterator[tuple[int, int]]:
-    return ((day, day) for day in days)
+def _within(first: int, last: int, spans: Iterable[Span]) -> list[tuple[int, int]]:
+    """Return what lies between two days of spans; what does not ends before it begins."""
+    return [(max(first, begin), min(last, end)) for begin, end in map(_ordinals, spans)]
 
 
 def _days(spans: Iterable[tuple[int, int]]) -> list[int]:
-    """Return the distinct days of spans in order; each day is visited once, however many spans."""
+    """Return the distinct days of spans in order; a span that ends before it begins has none."""
     found: list[int] = []
     for first, last in sorted(spans):
         after = max(first, found[-1] + 1) if found else first
