@@ -67,7 +67,6 @@ async def test_stay_8_is_over_with_aid_near_the_ceiling_and_a_report(
         "imt_starter.de_minimis": ("DONE", "NEAR_CEILING"),
         "imt_starter.sme_health": ("DONE", "HEALTHY_SME"),
         "imt_starter.research_match": ("DONE", "MATCHED"),
-        "gtec.company": ("DONE", "REGISTERED"),
         "imt_starter.campus_pass": ("DONE", "CAMPUS_READY"),
         "imt_starter.follow_up_funding": ("DONE", "DOORS_OPEN"),
     }

@@ -17,9 +17,9 @@ KEYS = {
 
 
 def own_keys(onboarding: dict[str, Any]) -> set[str]:
-    """The keys of the steps that are not of `common`."""
+    """The keys of the steps of F6S Network."""
     keys = {step["key"] for step in onboarding["steps"]}
-    return {key for key in keys if not key.startswith("common.")}
+    return {key for key in keys if key.startswith("f6s_network.")}
 
 
 def profile(*, uses_open_call: bool, uk_public_money: bool) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def school(attended: bool) -> dict[str, Any]:
 def test_a_startup_is_taken_through_gtec(served_demo: Served) -> None:
     desk = Desk(served_demo)
     applied = desk.apply(
-        startup="cordee-mobile",
+        startup="plume-sante",
         host="gtec",
         arrival="2027-11-08",
         departure="2027-12-05",
