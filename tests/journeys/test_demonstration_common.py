@@ -144,3 +144,15 @@ async def test_the_home_notes_the_follow_up_of_a_closed_stay(seeded: House, admi
     }
     after = await stay_of(seeded, home, "havelwerk-3d")
     assert after["common"]["nextKpiFollowUp"] == "2027-08-27"
+
+
+async def test_the_month_of_a_stay_is_no_business_of_others(seeded: House) -> None:
+    query = "{ stays { nodes { startup { slug } common { mentor } } } }"
+    stranger = await seeded.person("Otto", founder_of=["polderlens"])
+    website = await seeded.data(query)
+    assert website["stays"]["nodes"] == [{"startup": {"slug": "havelwerk-3d"}, "common": None}]
+    months = (await seeded.data(query, token=stranger))["stays"]["nodes"]
+    assert {stay["startup"]["slug"]: stay["common"] for stay in months} == {
+        "havelwerk-3d": None,
+        "polderlens": {"mentor": None},
+    }

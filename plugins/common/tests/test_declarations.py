@@ -1,0 +1,107 @@
+from decimal import Decimal
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from softlanding import Audience, Party, Severity, Step
+from softlanding.host.declarations import declaration_faults
+from softlanding_common import plugin, types
+
+STARTUP, HOME, HOST = Party.STARTUP, Party.HOME, Party.HOST
+GOALS = ("common.goals",)
+SHAPES: dict[str, tuple[Any, ...]] = {
+    "agreement": ({STARTUP, HOME, HOST}, (STARTUP, HOME, HOST), -60, Severity.BLOCK, (), ()),
+    "goals": ({STARTUP}, (), -45, Severity.WARN, (), ()),
+    "travellers": ({STARTUP}, (), -30, Severity.BLOCK, (), ()),
+    "health_cover": ({STARTUP}, (), -14, Severity.BLOCK, (), ()),
+    "a1": ({STARTUP}, (), -14, Severity.BLOCK, (), ()),
+    "workplace": ({HOST}, (), -14, Severity.WARN, (), ()),
+    "mentor": ({HOST}, (), -14, Severity.WARN, GOALS, GOALS),
+    "midterm": ({STARTUP}, (HOST,), 14, Severity.WARN, GOALS, GOALS),
+    "report": ({STARTUP}, (HOST,), 44, Severity.WARN, (), ()),
+    "followup": ({HOME}, (), 180, Severity.INFO, (), ()),
+}
+STEPS = {step.key.removeprefix("common."): step for step in plugin.steps()}
+FIGURES = {
+    (rule_set.key, figure.name): figure.value
+    for rule_set in plugin.rules()
+    for figure in rule_set.figures
+}
+
+
+def shape(step: Step) -> tuple[Any, ...]:
+    return (step.filled_by, step.signed_by, step.due, step.severity, step.after, step.reads)
+
+
+def test_nothing_is_wrong_with_the_declarations() -> None:
+    assert declaration_faults("common", plugin.steps(), plugin.rules(), plugin.graphql()) == []
+    assert plugin.CONTRACT == 1
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_step_is_due_and_filled_as_the_month_checklist_says(name: str) -> None:
+    assert shape(STEPS[name]) == SHAPES[name]
+
+
+def test_nothing_that_is_due_after_the_arrival_can_keep_a_stay_from_being_confirmed() -> None:
+    late = [step.key for step in STEPS.values() if step.due > 0]
+    assert [key for key in late if STEPS[key[7:]].severity is Severity.BLOCK] == []
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_title_and_help_are_told_in_both_languages(name: str) -> None:
+    assert set(STEPS[name].title) == set(STEPS[name].help) == {"en", "fr"}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_form_takes_the_example_that_it_shows(name: str) -> None:
+    form = STEPS[name].form
+    assert form is not None
+    (example,) = form.model_json_schema()["examples"]
+    assert form.model_validate(example).model_dump(mode="json", exclude_unset=True) == example
+
+
+def test_each_file_of_figures_is_declared() -> None:
+    folder = files("softlanding_common") / "rules"
+    shipped = {file.name for file in folder.iterdir() if file.name.endswith(".toml")}
+    assert {f"common.{name.removesuffix('.toml')}" for name in shipped} == {
+        rule_set.key for rule_set in plugin.rules()
+    }
+
+
+def test_the_first_follow_up_is_due_when_its_step_is() -> None:
+    assert FIGURES["common.followup", "first_days"] == STEPS["followup"].due
+
+
+def test_the_figures_of_the_month() -> None:
+    assert {
+        key: value for key, value in FIGURES.items() if key[0].removeprefix("common.") in SHAPES
+    } == {
+        ("common.a1", "self_employed_months"): None,
+        ("common.a1", "posting_months"): None,
+        ("common.followup", "first_days"): Decimal(180),
+        ("common.followup", "second_days"): Decimal(360),
+        ("common.health_cover", "ghic_apply_days"): Decimal(14),
+        ("common.health_cover", "visa_minimum"): None,
+        ("common.mentor", "meetings_booked"): Decimal(5),
+        ("common.midterm", "kickoff_days"): Decimal(7),
+        ("common.report", "useful_from"): Decimal(4),
+        ("common.report", "exit_interview_days_before_departure"): Decimal(1),
+        ("common.report", "check_out_days_after_departure"): Decimal(1),
+    }
+
+
+OUTPUTS = [kind for name, kind in vars(types).items() if name.startswith("Common")]
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_an_output_type_describes_itself_and_its_fields(output: Any) -> None:
+    definition = output.__strawberry_definition__
+    assert definition.description
+    assert all(field.description for field in definition.fields)
+
+
+def test_the_month_is_for_the_parties_of_the_stay() -> None:
+    audiences = {field.target: field.audience for field in plugin.graphql().fields}
+    assert audiences == {"Stay": Audience.PARTIES}
