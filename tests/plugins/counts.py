@@ -9,7 +9,7 @@ TORTURE = os.environ.get("SOFTLANDING_TORTURE", "") not in ("", "0")
 
 # name: (ordinarily, under torture)
 COUNTS = {
-    "any JSON for a form": (40, 3000),
+    "any JSON for a form": (25, 3000),
     "answers for a check": (25, 1500),
 }
 
