@@ -41,7 +41,7 @@ def _nace(code: str) -> str:
 
 LocaleTag = Annotated[str, StringConstraints(max_length=35), AfterValidator(require_locale)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), AfterValidator(_country)]
-Nace = Annotated[str, StringConstraints(pattern=r"^\d\d\.\d\d$"), AfterValidator(_nace)]
+Nace = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}\.[0-9]{2}$"), AfterValidator(_nace)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 Website = Annotated[
     str, StringConstraints(pattern=r"^https://[^\s/$.?#][^\s]*\.[^\s]+$", max_length=500)

@@ -55,7 +55,7 @@ class Lab(_Entry):
 class Topic(_Entry):
     """A research topic of OpenAlex with the subfield and field it belongs to."""
 
-    id: Annotated[str, Field(pattern=r"^T\d+$")]
+    id: Annotated[str, Field(pattern=r"^T[0-9]+$")]
     name: Annotated[str, Field(min_length=1)]
     subfield: int
     field: int

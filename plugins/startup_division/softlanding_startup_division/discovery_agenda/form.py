@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 from softlanding import Day, Described, Form, Line
 from softlanding_common.goals.form import GoalKey
 
-ClockTime = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+ClockTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 """A time of day in Lithuania, such as 09:30."""
 
 
