@@ -4,6 +4,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+from strawberry.utils.str_converters import to_camel_case
 
 from softlanding.access import EVERYTHING
 from softlanding.testing.house import House
@@ -187,3 +188,27 @@ async def test_a_form_is_json_schema_with_titles_and_an_example(seeded: House, a
         jsonschema.Draft202012Validator.check_schema(form)
     for example in goals["examples"]:
         jsonschema.Draft202012Validator(goals).validate(example)
+
+
+async def test_the_example_of_a_form_is_what_submit_step_takes(seeded: House, admin: str) -> None:
+    query = """query($slug: String!) { startup(slug: $slug) { stays { nodes { id onboarding {
+      steps { key form } } } } } }"""
+    data = await seeded.data(query, {"slug": "gintaras-laser-lab"}, token=admin)
+    (stay,) = data["startup"]["stays"]["nodes"]
+    submit = """mutation($input: SubmitStepInput!) { submitStep(input: $input) {
+      step { answers } problems { code message path } } }"""
+    for step in stay["onboarding"]["steps"]:
+        if step["form"] is None:
+            continue
+        (example, *_) = step["form"]["examples"]
+        plugin, name = step["key"].split(".")
+        field = to_camel_case(f"{plugin}_{name}")
+        answer = await seeded.data(
+            submit, {"input": {"stay": stay["id"], "answers": {field: example}}}, token=admin
+        )
+        codes = {problem["code"] for problem in answer["submitStep"]["problems"]}
+        assert codes <= {"STEP_BLOCKED"}, (step["key"], answer)
+        if answer["submitStep"]["step"]:
+            answers = answer["submitStep"]["step"]["answers"]
+            jsonschema.Draft202012Validator(step["form"]).validate(answers)
+            assert example.keys() <= answers.keys()

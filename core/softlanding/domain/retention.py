@@ -3,10 +3,12 @@
 A field that carries `x-retention-days` is deleted that many days after the departure.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+
+from softlanding.domain.json_schema import shapes
 
 RETENTION_DAYS = "x-retention-days"
 
@@ -63,7 +65,7 @@ def _value(
     departure: date,
     today: date,
 ) -> Any:
-    for shape in _shapes(root, schema):
+    for shape in shapes(root, schema):
         if isinstance(value, dict) and "properties" in shape:
             return _object(root, shape, value, path, kept, departure, today)
         if isinstance(value, list) and "items" in shape:
@@ -80,12 +82,3 @@ def _days(schema: Mapping[str, Any]) -> int | None:
         if (days := part.get(RETENTION_DAYS)) is not None:
             return int(days)
     return None
-
-
-def _shapes(root: Mapping[str, Any], schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    """Yield a schema and what it refers to or chooses from."""
-    yield schema
-    if reference := schema.get("$ref"):
-        yield from _shapes(root, root["$defs"][reference.removeprefix("#/$defs/")])
-    for part in schema.get("anyOf", ()):
-        yield from _shapes(root, part)

@@ -7,11 +7,12 @@ from uuid import UUID
 import strawberry
 from strawberry.scalars import JSON
 
-from softlanding.domain.texts import choose
+from softlanding.domain.texts import DEFAULT_LOCALE, choose
 from softlanding.domain.vocabulary import Outcome, Party, Severity, StepState
 from softlanding.services.standing import Standing, is_expired, is_overdue, standing_on
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
+from softlanding_schema.form_names import named_answers, named_schema
 from softlanding_schema.types.history import HistoryEntry, history_of
 from softlanding_schema.types.node import Node
 from softlanding_schema.types.rules import RuleSet
@@ -167,17 +168,21 @@ class OnboardingStep(Node):
 
     @strawberry.field(
         description="JSON Schema (draft 2020-12) of its answers, with titles, descriptions and an"
-        " example; null where it asks for none."
+        " example; null where it asks for none. What it describes is what submitStep takes."
     )
     def form(self, locale: LocaleArgument = "en") -> JSON | None:
         """Return the schema of the definition's version, in the language asked for."""
         schemas = self.definition["form"]
-        return choose(schemas, locale)[0] if schemas else None
+        return named_schema(choose(schemas, locale)[0]) if schemas else None  # type: ignore[return-value] # JSON is any value
 
     @strawberry.field(description="The answers given, as JSON; null while it is not answered.")
     def answers(self) -> JSON | None:
-        """Return the stored answers."""
-        return self.row["answers"]  # type: ignore[no-any-return] # JSON is any value
+        """Return the stored answers, under the names of the form."""
+        schemas, stored = self.definition["form"], self.row["answers"]
+        if not schemas or stored is None:
+            return stored  # type: ignore[no-any-return] # JSON is any value
+        schema = schemas[DEFAULT_LOCALE]
+        return named_answers(schema, schema, stored)  # type: ignore[no-any-return] # JSON is any value
 
     @strawberry.field(description="What happened to it, oldest first.")
     async def history(self, info: Info) -> list[HistoryEntry]:
