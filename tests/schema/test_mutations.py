@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from softlanding.access import EVERYTHING
+from softlanding.contract.form_schemas import nested_models
 from softlanding.storage.models import new_id
 from softlanding.testing.house import House
+from softlanding_schema.mutations.inputs import INPUTS
 from softlanding_schema.reads.global_ids import encode
 
 PROBLEMS = "problems { code message path hint }"
@@ -85,25 +87,25 @@ async def test_all_that_is_wrong_with_an_application_is_told_at_once(
 @pytest.mark.parametrize(
     ("changes", "path"),
     [
-        ({"arrival": "0001-01-01"}, ["input", "arrival"]),
-        ({"departure": "9999-12-31"}, ["input", "departure"]),
+        ({"arrival": "0001-01-01"}, ["arrival"]),
+        ({"departure": "9999-12-31"}, ["departure"]),
         (
             {"travellers": [{"name": " ", "nationalities": ["FR"]}]},
-            ["input", "travellers", "0", "name"],
+            ["travellers", "0", "name"],
         ),
         (
             {"travellers": [{"name": "A\u202eB", "nationalities": ["FR"]}]},
-            ["input", "travellers", "0", "name"],
+            ["travellers", "0", "name"],
         ),
         (
             {"travellers": [{"name": "A", "nationalities": []}]},
-            ["input", "travellers", "0", "nationalities"],
+            ["travellers", "0", "nationalities"],
         ),
         (
             {"travellers": [{"name": "A", "nationalities": ["UK"]}]},
-            ["input", "travellers", "0", "nationalities", "0"],
+            ["travellers", "0", "nationalities", "0"],
         ),
-        ({"goals": ["a", "b", "c", "d"]}, ["input", "goals"]),
+        ({"goals": ["a", "b", "c", "d"]}, ["goals"]),
     ],
 )
 async def test_a_bad_value_is_refused_with_the_path_of_its_field(
@@ -154,6 +156,48 @@ async def test_answers_that_do_not_fit_the_form_are_refused_and_nothing_changes(
     assert "data" not in answer
     assert message in answer["errors"][0]["message"]
     assert await rows(seeded) == before
+
+
+async def test_a_list_above_its_maximum_is_a_problem_at_its_path(
+    seeded: House, admin: str, ids: dict[str, str]
+) -> None:
+    grant = {
+        "grantorName": "Demo Agency",
+        "grantorState": "FR",
+        "amount": {"amount": "1"},
+        "grantedOn": "2026-05-04",
+        "regime": "DE_MINIMIS",
+    }
+    answers = {
+        "grants": [grant] * 201,
+        "stayValue": {"deskPerDay": {"amount": "40"}, "days": 28, "mentorRate": {"amount": "0"}},
+        "declaredComplete": True,
+    }
+    before = await rows(seeded)
+    given = {"input": {"stay": ids["stay"], "answers": {"imtStarterDeMinimis": answers}}}
+    payload = (await seeded.data(SUBMIT, given, token=admin))["submitStep"]
+    assert payload == {
+        "step": None,
+        "problems": [
+            {
+                "code": "INVALID",
+                "message": "List should have at most 200 items after validation, not 201.",
+                "path": ["answers", "imtStarterDeMinimis", "grants"],
+                "hint": "Correct this field and send the form again.",
+            }
+        ],
+    }
+    assert await rows(seeded) == before
+
+
+@pytest.mark.parametrize("name", INPUTS)
+def test_every_list_of_an_input_has_a_maximum_of_at_most_200(name: str) -> None:
+    for model in nested_models(INPUTS[name]):
+        for field_name, field in model.model_fields.items():
+            if "list[" in str(field.annotation):
+                limits = [one.max_length for one in field.metadata if hasattr(one, "max_length")]
+                assert limits, (model.__name__, field_name)
+                assert max(limits) <= 200
 
 
 async def test_a_step_that_waits_for_another_cannot_be_answered(seeded: House, admin: str) -> None:
@@ -211,7 +255,7 @@ async def test_a_step_is_answered_by_those_who_fill_it_and_waived_by_the_host(
     ]["problems"]
     assert [problem["message"] for problem in refused] == ["A step is waived by staff of the host."]
     nothing = (await seeded.data(waive, {"step": step, "reason": "  "}, token=host))["waiveStep"]
-    assert [problem["path"] for problem in nothing["problems"]] == [["input", "reason"]]
+    assert [problem["path"] for problem in nothing["problems"]] == [["reason"]]
     waived = await seeded.data(waive, {"step": step, "reason": "no badge needed"}, token=host)
     assert waived["waiveStep"] == {
         "step": {"state": "WAIVED", "waivedReason": "no badge needed"},

@@ -28,11 +28,11 @@ def answering(resolve: Resolver, payload: type[Any]) -> Resolver:
 
 
 def form_problems(error: InputValidationError) -> Iterable[Problem]:
-    """Tell each form error with the path of its field."""
+    """Tell each form error with the path of its field, inside the argument `input`."""
     for detail in error.errors:
         yield Problem(
             code=Code.INVALID,
             message=f"{detail.message}.",
-            path=tuple(detail.location),
+            path=tuple(detail.location[1:]),
             hint="Correct this field and send the form again.",
         )

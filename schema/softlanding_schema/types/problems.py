@@ -11,7 +11,9 @@ class Problem:
 
     code: str = strawberry.field(description="Stable code, for programs.")
     message: str = strawberry.field(description="What is wrong, in a sentence.")
-    path: list[str] = strawberry.field(description="The input concerned, from the argument in.")
+    path: list[str] = strawberry.field(
+        description="The field concerned, inside the argument `input`."
+    )
     hint: str = strawberry.field(description="What to do next.")
 
     @classmethod
