@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from softlanding import Catalogue, Country, Money, joined
+from softlanding.contract.catalogues import LABEL
 
 FRENCH = """\
 msgid "{amount} {share} {day} {count} {name} {state} {items} {inner}"
@@ -88,7 +89,14 @@ def test_a_context_tells_messages_apart(told: Catalogue) -> None:
 
 
 def test_a_package_without_catalogues_speaks_english() -> None:
-    assert Catalogue("softlanding")("{name}", name="Example") == {"en": "Example"}
+    assert Catalogue("softlanding_schema")("{name}", name="Example") == {"en": "Example"}
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "lt", "nl"])
+def test_money_has_its_labels_in_the_languages_of_the_partners(language: str) -> None:
+    messages = Catalogue("softlanding").languages[language]
+    labels = {english for context, english in messages if context == LABEL}
+    assert labels == {"Amount", "Currency"}
 
 
 def test_texts_are_joined_in_the_languages_that_all_of_them_have(told: Catalogue) -> None:

@@ -35,6 +35,8 @@ BACK_TO_0002 = """
 DROP TABLE rule_sets; DROP TABLE duties; DROP TABLE calendar_addresses;
 ALTER TABLE step_definitions DROP COLUMN applies;
 ALTER TABLE step_definitions DROP COLUMN in_force;
+DROP INDEX idx_onboarding__answers_9883f9;
+ALTER TABLE onboarding_steps DROP COLUMN answers_kept_until;
 ALTER TABLE onboarding_steps DROP COLUMN answers_deleted_on;
 UPDATE step_definitions SET form = json_extract(form, '$.en');
 DELETE FROM tortoise_migrations WHERE name = '0003_rule_sets_duties_calendars';

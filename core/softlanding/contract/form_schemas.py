@@ -18,10 +18,10 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def form_schemas(form: type[BaseModel]) -> dict[str, dict[str, Any]]:
-    """Return the JSON Schema of a form by language, English first."""
+    """Return the JSON Schema of a form by language: English, and those of its own package."""
     models = {model.__name__: model for model in nested_models(form)}
     catalogues = {name: Catalogue(_package(model)) for name, model in models.items()}
-    languages = sorted({tag for one in catalogues.values() for tag in one.languages})
+    languages = sorted(catalogues[form.__name__].languages)
     return {
         language: _in_language(form, models, catalogues, language)
         for language in (DEFAULT_LOCALE, *languages)

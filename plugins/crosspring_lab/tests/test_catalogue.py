@@ -17,6 +17,7 @@ TITLES = sorted(
         for field in part.get("properties", {}).values()
         if "title" in field
     }
+    - {"Amount", "Currency"}  # of Money, which the product itself translates
 )
 
 
