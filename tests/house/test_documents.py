@@ -104,6 +104,47 @@ async def test_every_operation_in_the_readme_is_valid(registry: Registry) -> Non
         assert validate(schema._schema, parse(operation)) == [], operation  # noqa: SLF001 - the library offers no validation alone
 
 
+async def test_the_way_of_the_readme_leads_from_application_to_report(
+    seeded: House, admin: str
+) -> None:
+    """Each operation as it stands there, with the ids that earlier answers gave."""
+    _, names, apply, accept, agreement, sign, support, travel, campus, confirm, end = blocks(
+        "graphql"
+    )
+    ids: dict[str, Any] = await seeded.data(names)
+    known = {"startup": ids["startup"]["id"], "host": ids["incubator"]["id"]}
+
+    async def send(operation: str) -> list[dict[str, Any]]:
+        wanted = set(re.findall(r"\$(\w+): ID!", operation))
+        variables = {name: known[name] for name in wanted}
+        answer: dict[str, dict[str, Any]] = await seeded.data(operation, variables, token=admin)
+        assert [payload["problems"] for payload in answer.values()] == [[] for _ in answer]
+        return list(answer.values())
+
+    (applied,) = await send(apply)
+    known["stay"] = applied["stay"]["id"]
+    await send(accept)
+    (signing,) = await send(agreement)
+    known["step"] = signing["step"]["id"]
+    for _ in range(3):
+        (signed,) = await send(sign)
+    assert signed["step"]["state"] == "DONE"
+    (failed,) = await send(support)
+    assert failed["step"]["verdict"]["outcome"] == "FAILED"
+    (passed,) = await send(support.replace("299000", "29900"))
+    known["step"] = passed["step"]["id"]
+    await send(sign)
+    assert {payload["step"]["state"] for payload in await send(travel)} == {
+        "DONE",
+        "NOT_APPLICABLE",
+    }
+    *_, ready = await send(campus)
+    assert ready["stay"]["onboarding"]["ready"] is True
+    await send(confirm)
+    *_, closed = await send(end)
+    assert closed["stay"]["state"] == "CLOSED"
+
+
 @pytest.mark.parametrize(
     "query",
     [
