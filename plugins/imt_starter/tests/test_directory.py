@@ -104,7 +104,7 @@ def test_an_empty_setting_is_no_setting(monkeypatch: pytest.MonkeyPatch) -> None
             "topics.toml",
             'id = "T10400"',
             'id = "10400"',
-            "topics.toml: topics.0.id: String should match pattern '^T\\d+$'",
+            "topics.toml: topics.0.id: String should match pattern '^T[0-9]+$'",
         ),
         ("topics.toml", "[[topics]]", "[[themes]]", "topics.toml: it must hold one list, topics"),
     ],
