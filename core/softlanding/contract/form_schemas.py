@@ -7,6 +7,7 @@ package that defines the form; what it does not translate stays English.
 import inspect
 import typing
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -17,8 +18,12 @@ from softlanding.domain.texts import DEFAULT_LOCALE
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
+@cache
 def form_schemas(form: type[BaseModel]) -> dict[str, dict[str, Any]]:
-    """Return the JSON Schema of a form by language: English, and those of its own package."""
+    """Return the JSON Schema of a form by language: English, and those of its own package.
+
+    Made once for each form; not to be changed.
+    """
     models = {model.__name__: model for model in nested_models(form)}
     catalogues = {name: Catalogue(_package(model)) for name, model in models.items()}
     languages = sorted(catalogues[form.__name__].languages)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from types import ModuleType
 from typing import Any
 from uuid import UUID
@@ -20,7 +21,7 @@ from softlanding.services.seed import seed
 from softlanding.services.tokens import create_token
 from softlanding.settings import Environment, read_settings
 from softlanding.storage import migrate
-from softlanding_schema.compose import compose
+from softlanding_schema.compose import ComposedSchema, compose
 from softlanding_schema.server.app import build_app
 
 TODAY = date(2026, 11, 22)
@@ -96,6 +97,12 @@ def registry_of(plugins: Mapping[str, ModuleType]) -> Registry:
     return build([Candidate.of_module(key, module) for key, module in sorted(plugins.items())])
 
 
+@lru_cache(maxsize=4)
+def _composed(registry: Registry) -> tuple[ComposedSchema, Registry]:
+    # Many tests open a house with one registry.
+    return compose(registry)
+
+
 @asynccontextmanager
 async def open_house(
     *,
@@ -111,7 +118,7 @@ async def open_house(
     settings = read_settings(
         environment=Environment.TEST, database_url=database_url, today=today, plugins=[]
     )
-    schema, registry = compose(registry)
+    schema, registry = _composed(registry)
     async with open_core(settings, registry) as core:
         if seeded:
             await seed(core)
