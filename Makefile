@@ -12,7 +12,7 @@ OURS := --no-emit-package softlanding \
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate $(OURS) pyproject.toml plugins/*/pyproject.toml --group build
 
-.PHONY: demo demo-reset test check bench docs texts lock graphiql setup setup-dev clean
+.PHONY: demo demo-reset test torture check bench docs texts lock graphiql setup setup-dev clean
 
 demo: setup graphiql
 	@$(BIN)/softlanding demo
@@ -30,6 +30,9 @@ check: setup-dev
 	$(BIN)/mypy
 	@for plugin in plugins/*/tests; do $(BIN)/mypy $$plugin || exit 1; done
 	$(BIN)/lint-imports
+
+torture: setup-dev
+	SOFTLANDING_TORTURE=1 $(BIN)/pytest -q tests/plugins/test_odd_answers.py tests/schema/test_odd_inputs.py
 
 bench: setup-dev
 	$(BIN)/python -m tests.benchmarks

@@ -81,7 +81,8 @@ def rules() -> Iterable[RuleSet]:  # type: ignore[empty-body] # a specification 
         ]
     ```
 
-    `RuleSet.from_toml(file)` reads the same from a data file.
+    `RuleSet.all_in("softlanding_example")` reads the same from TOML files in the package's folder
+    `rules`.
     """
 
 

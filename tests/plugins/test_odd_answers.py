@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
+from tests.counts import count
 from tests.plugins.answers import edges, fitting, near, parsed, spoilt
-from tests.plugins.counts import count
 from tests.plugins.declared import MODULES, STEPS, example_of, form_of
 from tests.plugins.odd import Json
 from tests.plugins.situations import SITUATIONS, USUAL, Situation, an_earlier

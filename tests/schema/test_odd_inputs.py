@@ -9,6 +9,7 @@ import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.counts import count
 
 from softlanding.host.registry import Registry
 from softlanding.testing.house import House, open_house
@@ -87,7 +88,11 @@ def test_odd_values_get_an_answer_or_an_error_that_was_foreseen(
     house: House = loop.run(context.__aenter__())
     token = loop.run(house.person("Ada", admin=True))
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=count("odd values over HTTP"),
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
     @given(value=OPERATIONS[query])
     def every(value: Any) -> None:
         body = {"query": query, "variables": {"v": value}}

@@ -22,6 +22,8 @@ A value that nobody has verified is left out; a check that asks for it answers `
 import tomllib
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Annotated, Any
 
@@ -115,9 +117,21 @@ class RuleSet(BaseModel):
         except (OSError, ValueError) as error:
             raise RuleFileError(f"{file.name}: {error}") from error
 
+    @classmethod
+    def all_in(cls, package: str) -> tuple["RuleSet", ...]:
+        """Return the rule sets of all TOML files in a package's folder `rules`, by file name."""
+        return _rule_sets(package)
+
     def on(self, today: date) -> "RulesInForce":
         """Return the figures as they stand on `today`."""
         return RulesInForce(self, today)
+
+
+@cache
+def _rule_sets(package: str) -> tuple[RuleSet, ...]:
+    folder = files(package) / "rules"
+    named = sorted(folder.iterdir(), key=lambda file: file.name)
+    return tuple(RuleSet.from_toml(file) for file in named if file.name.endswith(".toml"))
 
 
 def _key(written: dict[str, Any], place: tuple[int | str, ...]) -> str:

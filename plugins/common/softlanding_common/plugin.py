@@ -13,7 +13,6 @@ from softlanding_common.mentor.step import MENTOR
 from softlanding_common.midterm.step import MIDTERM
 from softlanding_common.mobility_9090.step import MOBILITY_9090
 from softlanding_common.report.step import REPORT
-from softlanding_common.rule_files import rule_sets
 from softlanding_common.travellers.step import TRAVELLERS
 from softlanding_common.types import CommonStay
 from softlanding_common.workplace.step import WORKPLACE
@@ -24,7 +23,7 @@ CONTRACT = 1
 @hookimpl
 def rules() -> Iterable[RuleSet]:
     """Declare the figures, one rule set per file."""
-    return rule_sets()
+    return RuleSet.all_in("softlanding_common")
 
 
 @hookimpl

@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from softlanding import RuleSet
 from softlanding_common.aid import (
     Aid,
     first_day_below,
@@ -13,7 +14,6 @@ from softlanding_common.aid import (
 from softlanding_common.de_minimis.check import register_due_on
 from softlanding_common.de_minimis.form import DeMinimisLink, DeMinimisMember
 from softlanding_common.de_minimis.undertaking import is_linked
-from softlanding_common.rule_files import rule_sets
 
 D = date(2027, 3, 1)
 
@@ -113,5 +113,7 @@ def test_four_tests_link_and_persons_leave_it_open(
 def test_the_register_entry_is_due_after_20_french_working_days(
     granted_on: date, due: date
 ) -> None:
-    rules = {one.key: one for one in rule_sets()}["common.de_minimis"].on(D)
+    rules = {one.key: one for one in RuleSet.all_in("softlanding_common")}["common.de_minimis"].on(
+        D
+    )
     assert register_due_on(granted_on, "FR", rules) == due

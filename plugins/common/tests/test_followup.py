@@ -4,10 +4,9 @@ from typing import Any
 
 import pytest
 
-from softlanding import Outcome, Verdict
+from softlanding import Outcome, RuleSet, Verdict
 from softlanding.testing.checks import a_stay
 from softlanding_common.followup.days import follow_up_days, next_follow_up
-from softlanding_common.rule_files import rule_sets
 
 Check = Callable[..., Awaitable[Verdict]]
 FIRST, SECOND = date(2027, 2, 28), date(2027, 8, 27)
@@ -35,7 +34,7 @@ async def follow(check: Check, *days: str, today: date = date(2027, 12, 1)) -> V
 
 
 def test_a_stay_from_1_september_2026_is_followed_up_on_28_february_and_27_august_2027() -> None:
-    (rules,) = [one for one in rule_sets() if one.key == "common.followup"]
+    (rules,) = [one for one in RuleSet.all_in("softlanding_common") if one.key == "common.followup"]
     assert follow_up_days(STAY.arrival, rules.on(date(2026, 11, 22))) == (FIRST, SECOND)
 
 

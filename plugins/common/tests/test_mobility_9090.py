@@ -23,7 +23,6 @@ from softlanding_common import plugin
 from softlanding_common.mobility_9090.check import check_mobility
 from softlanding_common.mobility_9090.form import Mobility9090
 from softlanding_common.mobility_9090.step import MOBILITY_9090
-from softlanding_common.rule_files import rule_sets
 
 TODAY = date(2026, 11, 22)
 TESS = Traveller(name="Tess Demo", nationalities=("GB",))
@@ -61,9 +60,18 @@ async def check(*given: dict[str, Any], stay: StaySnapshot | None = None) -> Ver
     )
 
 
+def mobility_rules() -> RuleSet:
+    known = {rule_set.key: rule_set for rule_set in RuleSet.all_in("softlanding_common")}
+    return known["common.mobility"]
+
+
 async def check_with(figures: dict[str, int], given: dict[str, Any], stay: StaySnapshot) -> Verdict:
     """Run the check with figures set that nobody has verified yet."""
-    (shipped,) = (rule_set for rule_set in rule_sets() if rule_set.key == "common.mobility")
+    (shipped,) = (
+        rule_set
+        for rule_set in RuleSet.all_in("softlanding_common")
+        if rule_set.key == "common.mobility"
+    )
     known = {figure.name: figure for figure in shipped.figures}
     known |= {
         name: known["stay_days"].model_copy(update={"name": name, "value": Decimal(value)})
@@ -355,7 +363,11 @@ async def test_once_known_a_visa_is_decided() -> None:
     "figure", ["passport_months_after_exit", "passport_years", "etias_required"]
 )
 def test_what_nobody_has_verified_has_no_value(figure: str) -> None:
-    (rules,) = (one.on(TODAY) for one in rule_sets() if one.key == "common.mobility")
+    (rules,) = (
+        one.on(TODAY)
+        for one in RuleSet.all_in("softlanding_common")
+        if one.key == "common.mobility"
+    )
     assert (rules.integer("stay_days"), rules.integer("window_days")) == (90, 180)
     with pytest.raises(RuleUnknown, match="has not been verified"):
         rules.integer(figure)

@@ -3,10 +3,9 @@ from decimal import Decimal
 
 import pytest
 
-from softlanding import RulesInForce, RuleUnknown
-from softlanding_common.rule_files import rule_sets
+from softlanding import RuleSet, RulesInForce, RuleUnknown
 
-SETS = {rule_set.key: rule_set for rule_set in rule_sets()}
+SETS = {rule_set.key: rule_set for rule_set in RuleSet.all_in("softlanding_common")}
 
 
 def rules(key: str, day: date) -> RulesInForce:

@@ -10,7 +10,6 @@ from softlanding_crosspring_lab.lab_sprint.step import LAB_SPRINT
 from softlanding_crosspring_lab.loaders import load_startups, load_stays
 from softlanding_crosspring_lab.permit_screen.step import PERMIT_SCREEN
 from softlanding_crosspring_lab.registration.step import REGISTRATION
-from softlanding_crosspring_lab.rule_files import rule_sets
 from softlanding_crosspring_lab.types import CrosspringLabStartup, CrosspringLabStay
 
 CONTRACT = 1
@@ -19,7 +18,7 @@ CONTRACT = 1
 @hookimpl
 def rules() -> Iterable[RuleSet]:
     """Declare the figures, one rule set per step that has any."""
-    return rule_sets()
+    return RuleSet.all_in("softlanding_crosspring_lab")
 
 
 @hookimpl

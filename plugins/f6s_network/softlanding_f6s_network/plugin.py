@@ -9,7 +9,6 @@ from softlanding_f6s_network.company.step import COMPANY
 from softlanding_f6s_network.data_transfer.step import DATA_TRANSFER_STEP
 from softlanding_f6s_network.f6s_profile.step import F6S_PROFILE
 from softlanding_f6s_network.mfa.step import MFA_STEP
-from softlanding_f6s_network.rule_files import rule_sets
 from softlanding_f6s_network.startup_loader import load_startups
 from softlanding_f6s_network.stay_loader import load_stays
 from softlanding_f6s_network.types import F6sNetworkStartup, F6sNetworkStay
@@ -21,7 +20,7 @@ CONTRACT = 1
 @hookimpl
 def rules() -> Iterable[RuleSet]:
     """Declare the figures, one rule set per step that has any."""
-    return rule_sets()
+    return RuleSet.all_in("softlanding_f6s_network")
 
 
 @hookimpl

@@ -9,7 +9,6 @@ from softlanding_gtec.corporate_match.step import CORPORATE_MATCH
 from softlanding_gtec.deminimis_eair.step import DEMINIMIS_EAIR
 from softlanding_gtec.founder_school.step import FOUNDER_SCHOOL
 from softlanding_gtec.loaders import load_stays
-from softlanding_gtec.rule_files import rule_sets
 from softlanding_gtec.schengen.step import SCHENGEN
 from softlanding_gtec.types import GtecStay
 
@@ -19,7 +18,7 @@ CONTRACT = 1
 @hookimpl
 def rules() -> Iterable[RuleSet]:
     """Declare the figures of GTEC; those of European law stand in `common`."""
-    return rule_sets()
+    return RuleSet.all_in("softlanding_gtec")
 
 
 @hookimpl

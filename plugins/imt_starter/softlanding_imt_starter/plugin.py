@@ -12,7 +12,6 @@ from softlanding_imt_starter.lab_access.step import lab_access
 from softlanding_imt_starter.loaders import load_incubators, load_startups
 from softlanding_imt_starter.research_match.step import RESEARCH_MATCH
 from softlanding_imt_starter.research_profile.step import RESEARCH_PROFILE
-from softlanding_imt_starter.rule_files import rule_sets
 from softlanding_imt_starter.settings import ImtStarterSettings, directory_of
 from softlanding_imt_starter.sme_health.step import SME_HEALTH
 from softlanding_imt_starter.stay_loader import load_stays
@@ -30,7 +29,7 @@ def settings() -> type[BaseSettings]:
 @hookimpl
 def rules() -> Iterable[RuleSet]:
     """Declare the figures, one rule set per step."""
-    return rule_sets()
+    return RuleSet.all_in("softlanding_imt_starter")
 
 
 @hookimpl

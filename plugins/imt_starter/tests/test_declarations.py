@@ -5,10 +5,9 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from softlanding import Form, Lead, Money, Party, Retention, Severity, Step
+from softlanding import Form, Lead, Money, Party, Retention, RuleSet, Severity, Step
 from softlanding.host.declarations import declaration_faults
 from softlanding_imt_starter import plugin, types
-from softlanding_imt_starter.rule_files import rule_sets
 
 STEPS = {step.key.removeprefix("imt_starter."): step for step in plugin.steps()}
 STARTUP, HOME, HOST = Party.STARTUP, Party.HOME, Party.HOST
@@ -67,7 +66,7 @@ def test_lab_access_applies_unless_the_lab_is_known_to_be_free(
 def test_the_lead_of_lab_access_is_the_figure_of_its_rules() -> None:
     figures = {
         figure.name: figure.value
-        for rule_set in rule_sets()
+        for rule_set in RuleSet.all_in("softlanding_imt_starter")
         if rule_set.key == "imt_starter.lab_access"
         for figure in rule_set.figures
     }

@@ -10,7 +10,6 @@ from softlanding_startup_division.kotis.step import KOTIS_EXTRACT
 from softlanding_startup_division.loaders import load_startups
 from softlanding_startup_division.mobility_grant.step import MOBILITY_GRANT
 from softlanding_startup_division.pitch.step import PITCH
-from softlanding_startup_division.rule_files import rule_sets
 from softlanding_startup_division.stay_loader import load_stays
 from softlanding_startup_division.types import StartupDivisionStartup, StartupDivisionStay
 
@@ -20,7 +19,7 @@ CONTRACT = 1
 @hookimpl
 def rules() -> Iterable[RuleSet]:
     """Declare the figures; a company code needs none."""
-    return rule_sets()
+    return RuleSet.all_in("softlanding_startup_division")
 
 
 @hookimpl

@@ -1,5 +1,6 @@
 from softlanding import Fact, Outcome, Verdict
-from softlanding_startup_division.findings import failed, passed, review, verdict_of, warning
+from softlanding_common.findings import failed, review, warning
+from softlanding_startup_division.findings import passed, verdict_of
 
 FINE = passed("FINE", {"en": "All is well."})
 

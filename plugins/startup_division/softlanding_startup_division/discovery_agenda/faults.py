@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from softlanding import RulesInForce, StaySnapshot
 from softlanding_common.agenda import Appointment, overlapping
+from softlanding_common.findings import Finding, failed, warning
 from softlanding_common.goals.form import Goal
 from softlanding_startup_division.discovery_agenda.form import AgendaMeeting
 from softlanding_startup_division.discovery_agenda.meetings import (
@@ -14,7 +15,6 @@ from softlanding_startup_division.discovery_agenda.meetings import (
     holiday,
     in_time,
 )
-from softlanding_startup_division.findings import Finding, failed, warning
 from softlanding_startup_division.texts import told
 
 

@@ -1,0 +1,20 @@
+"""How many examples the heavy proofs try: a few each time, many under torture.
+
+`make torture` takes the large numbers; its results are in `tests/torture.md`.
+"""
+
+import os
+
+TORTURE = os.environ.get("SOFTLANDING_TORTURE", "") not in ("", "0")
+
+# name: (in `make test`, in `make torture`)
+COUNTS = {
+    "any JSON for a form": (25, 1000),
+    "answers for a check": (25, 500),
+    "odd values over HTTP": (60, 1500),
+}
+
+
+def count(name: str) -> int:
+    """Return how many examples to try for each case."""
+    return COUNTS[name][TORTURE]
