@@ -21,6 +21,7 @@ from pydantic import (
     Field,
     GetJsonSchemaHandler,
     StringConstraints,
+    WithJsonSchema,
 )
 from pydantic_core import CoreSchema
 
@@ -68,7 +69,12 @@ Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 """ISO 3166-1 alpha-2 in capitals; the United Kingdom is `GB`."""
 
-Amount = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
+Amount = Annotated[
+    Decimal,
+    Field(ge=0, max_digits=14, decimal_places=2),
+    # A decimal string: a JSON number would be read as a float on its way.
+    WithJsonSchema({"type": "string", "pattern": r"^[0-9]{1,12}(\.[0-9]{1,2})?$"}),
+]
 """An amount of money that is not negative, below 10^12, with at most two decimals."""
 
 
