@@ -21,14 +21,18 @@ from softlanding import Form
 from softlanding.contract.catalogues import LABEL
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
-LANGUAGE = {
-    "common": "fr",
-    "imt_starter": "fr",
-    "startup_division": "lt",
-    "crosspring_lab": "nl",
-    "gtec": "de",
+LANGUAGES = {
+    "common": ("de", "fr", "lt", "nl"),
+    "imt_starter": ("fr",),
+    "startup_division": ("lt",),
+    "crosspring_lab": ("nl",),
+    "gtec": ("de",),
 }
-"""The language of each partner, by the folder of its plugin; the others are told in English."""
+"""The languages in which the steps and fields of a plugin are named, by the plugin's folder.
+
+A partner's steps have the partner's language, those of `common`, which all partners see, have
+the languages of all; the others are told in English.
+"""
 
 HEADER = """\
 msgid ""
@@ -88,9 +92,9 @@ def template(plugin: str) -> Catalog:
 
 
 def files_of(plugin: str) -> list[Path]:
-    """Return the catalogues of a plugin: that of its own language, and any others there are."""
+    """Return the catalogues of a plugin: those of its languages, and any others there are."""
     folder = PLUGINS / plugin / package_of(plugin) / "locale"
-    own = {folder / f"{LANGUAGE[plugin]}.po"} if plugin in LANGUAGE else set()
+    own = {folder / f"{language}.po" for language in LANGUAGES.get(plugin, ())}
     return sorted(own | set(folder.glob("*.po")))
 
 

@@ -18,7 +18,11 @@ FILES = [
     for plugin in PLUGINS
     for file in catalogues.files_of(plugin)
 ]
-OWN = [pytest.param(*item, id=item[0]) for item in sorted(catalogues.LANGUAGE.items())]
+OWN = [
+    pytest.param(plugin, language, id=f"{plugin}-{language}")
+    for plugin, languages in sorted(catalogues.LANGUAGES.items())
+    for language in languages
+]
 COMPLETE = ("common", "imt_starter")
 
 
@@ -49,7 +53,12 @@ def steps(plugin: str) -> list[Step]:
 
 
 def test_each_partner_has_a_place_in_the_table() -> None:
-    assert set(PLUGINS) - set(catalogues.LANGUAGE) == {"f6s_network"}
+    assert set(PLUGINS) - set(catalogues.LANGUAGES) == {"f6s_network"}
+
+
+def test_what_all_partners_see_has_the_languages_of_all() -> None:
+    languages = {language for several in catalogues.LANGUAGES.values() for language in several}
+    assert set(catalogues.LANGUAGES["common"]) == languages
 
 
 @pytest.mark.parametrize(("plugin", "language"), FILES)
@@ -78,7 +87,7 @@ def test_french_is_complete(plugin: str) -> None:
 
 
 @pytest.mark.parametrize(("plugin", "language"), OWN)
-def test_titles_and_labels_are_told_in_the_language_of_the_partner(
+def test_titles_and_labels_are_told_in_the_languages_of_the_plugin(
     plugin: str, language: str
 ) -> None:
     assert [step.key for step in steps(plugin) if language not in step.title] == []
