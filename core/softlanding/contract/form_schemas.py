@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from softlanding.contract.catalogues import LABEL, Catalogue
+from softlanding.contract.forms import field_title
 from softlanding.domain.texts import DEFAULT_LOCALE
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -56,9 +57,10 @@ def _in_language(
     described = {form.__name__: schema, **schema.get("$defs", {})}
     for name in models.keys() & described.keys():
         tell = catalogues[name].translated
-        for field in described[name].get("properties", {}).values():
-            if "title" in field:
-                field["title"] = tell(field["title"], language, context=LABEL)
+        for field_name, field in described[name].get("properties", {}).items():
+            # A field that refers to another schema is given no title by the library.
+            title = field.get("title") or field_title(field_name)
+            field["title"] = tell(title, language, context=LABEL)
             if "description" in field:
                 field["description"] = tell(field["description"], language)
     return schema

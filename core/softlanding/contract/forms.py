@@ -99,7 +99,8 @@ PERSONAL = Retention(days=90)
 """The network's retention of personal answers: 90 days after the departure (house rule)."""
 
 
-def _field_title(name: str, _: object) -> str:
+def field_title(name: str, _: object = None) -> str:
+    """Return the title of a form's field: `granted_on` → `Granted on`."""
     return name.replace("_", " ").capitalize()
 
 
@@ -107,7 +108,7 @@ class Form(BaseModel):
     """The base of forms: frozen, no unknown fields, titles from the names of the fields."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", field_title_generator=_field_title, allow_inf_nan=False
+        frozen=True, extra="forbid", field_title_generator=field_title, allow_inf_nan=False
     )
 
 
