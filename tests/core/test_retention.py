@@ -189,7 +189,14 @@ async def test_a_duty_deletes_what_is_due_once_and_keeps_the_verdict(answered: H
         date(2027, 6, 29),
         date(2028, 3, 29),
     )
-    assert step["verdict"] == verdict
+    assert step["verdict"] == {
+        **verdict,
+        "message": {
+            "en": "The answers behind this verdict were deleted on 2027-06-29; outcome, code and"
+            " figures are kept."
+        },
+        "evidence": [],
+    }
     deleted = AllOf((Equals("action", "deleted"), OneOf("object_id", (step["id"],))))
     history = await answered.core.database.rows.select("history", deleted)
     assert [(row["actor"], row["detail"]) for row in history] == [

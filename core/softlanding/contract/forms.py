@@ -83,7 +83,7 @@ class Retention:
     """How long an answer is kept: this many days after the departure, then it is deleted.
 
     Written into the annotation of a form's field, and shown in the JSON Schema as
-    `x-retention-days`. Verdicts and their facts are kept.
+    `x-retention-days`. Of a verdict, outcome, code and facts are kept.
     """
 
     days: int

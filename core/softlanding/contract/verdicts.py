@@ -41,7 +41,7 @@ class Evidence:
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """Something a passed check leaves behind, kept by the core below the plugin's name.
+    """Something a verdict leaves behind, kept by the core below the plugin's name.
 
     `kind` names the shape (`aid_grant`), `data` is JSON. A later verdict of the same step
     replaces the step's records.

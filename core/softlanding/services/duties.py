@@ -6,7 +6,7 @@ process that died is taken over after an hour. A duty that fails is logged and t
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 
 import structlog
 
@@ -67,8 +67,25 @@ async def _done(core: Core, name: str) -> None:
     await core.database.transact(work)
 
 
+def _without_persons(verdict: Row | None, today: date) -> Row | None:
+    """Return a verdict without its sentence and evidence, which may tell what is deleted.
+
+    Outcome, code, figures and rule set stay.
+    """
+    if not verdict:
+        return verdict
+    message = {
+        DEFAULT_LOCALE: f"The answers behind this verdict were deleted on {today}; outcome,"
+        " code and figures are kept."
+    }
+    return {**verdict, "message": message, "evidence": []}
+
+
 async def delete_answers(core: Core) -> int:
-    """Delete the answers whose retention has ended; verdicts stay. Returns the steps changed."""
+    """Delete the answers whose retention has ended, and what verdicts say of them.
+
+    Outcomes, codes and figures stay. Returns the number of steps changed.
+    """
     yesterday = core.clock.today() - timedelta(days=1)
     due = AtMost("answers_kept_until", yesterday)
     count = 0
@@ -100,6 +117,7 @@ async def _delete_from(core: Core, step: Row) -> None:
         )
         changed = {
             "answers": kept.answers,
+            "verdict": _without_persons(fresh["verdict"], today),
             "answers_kept_until": kept.kept_until,
             "answers_deleted_on": today,
             "revision": fresh["revision"] + 1,

@@ -45,7 +45,9 @@ def test_a_stay_from_1_september_2026_is_followed_up_on_28_february_and_27_augus
         ([date(2027, 2, 27)], FIRST),
         ([date(2027, 2, 28)], SECOND),
         ([date(2027, 8, 26)], SECOND),
-        ([date(2027, 8, 27)], None),
+        ([date(2027, 8, 27)], SECOND),
+        ([date(2028, 3, 1)], SECOND),
+        ([date(2027, 2, 28), date(2027, 8, 27)], None),
         ([date(2027, 9, 1), date(2027, 3, 1)], None),
     ],
 )

@@ -5,12 +5,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from softlanding import Is
+from softlanding import AllOf, Is
 
 SLUG = "crosspring-lab"
 COUNTRY = "NL"
 HOSTED_HERE = Is("host.slug", SLUG)
-HOME_IN_THE_NETHERLANDS = Is("home.country", COUNTRY)
+DUTCH_COMPANY = AllOf(Is("home.country", COUNTRY), Is("startup.country", COUNTRY))
 
 Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
 """A share from 0 to 100, at most two decimals."""

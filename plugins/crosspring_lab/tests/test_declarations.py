@@ -51,8 +51,10 @@ def test_a_step_applies_at_crosspring_lab_only(name: str) -> None:
 @pytest.mark.parametrize("host", ["gtec", "crosspring-lab"])
 def test_the_numbers_are_asked_of_start_ups_at_home_in_the_netherlands(host: str) -> None:
     company = STEPS["company"].applies
-    assert company.holds({"home.country": "NL", "host.slug": host}) is True
-    assert company.holds({"home.country": "DE", "host.slug": host}) is False
+    dutch = {"home.country": "NL", "startup.country": "NL", "host.slug": host}
+    assert company.holds(dutch) is True
+    assert company.holds({**dutch, "home.country": "DE"}) is False
+    assert company.holds({**dutch, "startup.country": "BE"}) is False
 
 
 def forms(model: type[BaseModel]) -> Iterator[type[BaseModel]]:

@@ -153,19 +153,28 @@ async def test_the_terms_block_those_who_seek_the_permit_and_warn_the_others(
 
 
 @pytest.mark.parametrize("part", ["facilitator", "agreement"])
-async def test_without_facilitator_or_agreement_there_is_nothing_to_judge(
+async def test_without_facilitator_or_agreement_the_permit_cannot_be_sought(
     check: Check, answers: Answers, part: str
 ) -> None:
-    verdict = await check(
-        "facilitator_terms",
-        answers("facilitator_terms", **{part: None}),
-        others={PLAN: answers("innovation_plan", seek_startup_permit=False)},
-    )
-    assert (verdict.outcome, verdict.code, verdict.severity, verdict.message["en"]) == (
+    given = answers("facilitator_terms", **{part: None})
+    seeking, not_seeking = [
+        await check(
+            "facilitator_terms",
+            given,
+            others={PLAN: answers("innovation_plan", seek_startup_permit=seeks)},
+        )
+        for seeks in (True, False)
+    ]
+    assert (seeking.outcome, seeking.code, seeking.severity, seeking.message["en"]) == (
         Outcome.FAILED,
         "NO_AGREEMENT",
-        Severity.WARN,
+        Severity.BLOCK,
         "The stay has no facilitator with an agreement yet.",
+    )
+    assert (not_seeking.outcome, not_seeking.code, not_seeking.message["en"]) == (
+        Outcome.NOT_APPLICABLE,
+        "NO_FACILITATOR_WANTED",
+        "No founder seeks the permit, and the stay has no facilitator.",
     )
 
 

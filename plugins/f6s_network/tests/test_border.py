@@ -359,7 +359,14 @@ async def test_every_traveller_of_the_stay_is_named(check: Check, stay: StaySnap
     both = with_travellers(stay, traveller(), traveller(name="Ada Demo"))
     verdict = await check("border", {"travellers": [traveller()]}, stay=both)
     assert (verdict.outcome, verdict.code) == (Outcome.FAILED, "TRAVELLER_MISSING")
-    assert verdict.message == {"en": "The step does not name Ada Demo."}
+    assert verdict.message["en"] == "Nothing is noted for: Ada Demo."
+
+
+async def test_who_does_not_travel_is_not_judged(check: Check) -> None:
+    left = traveller(name="Left The Team", eta_granted_on="2020-01-01")
+    verdict = await check("border", {"travellers": [traveller(), left]})
+    assert (verdict.outcome, verdict.code) == (Outcome.FAILED, "TRAVELLER_UNKNOWN")
+    assert verdict.message["en"] == "Not among the travellers of the stay: Left The Team."
 
 
 async def test_names_are_compared_without_capitals(check: Check) -> None:

@@ -12,6 +12,12 @@ from softlanding_common.texts import told
 async def check_a1(answers: A1Certificates, stay: StaySnapshot, ctx: CheckContext) -> Verdict:
     """Ask for a certificate of each traveller, granted over the whole stay or applied for."""
     home, host = stay.startup.country, stay.host.country
+    if home == host:
+        return Verdict(
+            outcome=Outcome.NOT_APPLICABLE,
+            code="NO_BORDER",
+            message=told("The start-up works in its own country; no certificate is needed."),
+        )
     basis = coordination(home, host)
     certificates = answers.certificates
     good = Verdict(

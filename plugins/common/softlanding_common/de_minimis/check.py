@@ -30,7 +30,9 @@ from softlanding_common.de_minimis.undertaking import counted_aid, is_linked
 from softlanding_common.euros import cents, euro_fact
 from softlanding_common.texts import told
 
-_GRANTED = frozenset({Outcome.PASSED, Outcome.WARNING})
+# A host that lets the stay go on after a review grants the aid all the same; a stay that is
+# called off does not count.
+_GRANTED = frozenset({Outcome.PASSED, Outcome.WARNING, Outcome.NEEDS_REVIEW})
 
 
 async def check_declared_aid(

@@ -10,6 +10,7 @@ from softlanding_common.de_minimis.form import (
     DeMinimisMember,
     DeMinimisRegime,
 )
+from softlanding_common.roster import same_name
 
 _UNDECIDED = frozenset({DeMinimisLink.PERSONS, DeMinimisLink.PUBLIC_BODY})
 
@@ -29,9 +30,9 @@ def unknown_beneficiary(
     grants: Iterable[DeMinimisGrant], members: Iterable[DeMinimisMember]
 ) -> str | None:
     """Return the first beneficiary of a grant who is not among the group members."""
-    names = {_key(member.name) for member in members}
+    names = {same_name(member.name) for member in members}
     for grant in grants:
-        if grant.beneficiary is not None and _key(grant.beneficiary) not in names:
+        if grant.beneficiary is not None and same_name(grant.beneficiary) not in names:
             return grant.beneficiary
     return None
 
@@ -44,15 +45,11 @@ def counted_aid(
     majority: Decimal,
 ) -> list[Aid]:
     """Return the de minimis aid of one state to the undertaking, whatever the day."""
-    linked = {_key(member.name) for member in members if is_linked(member, majority)}
+    linked = {same_name(member.name) for member in members if is_linked(member, majority)}
     return [
         Aid(granted_on=grant.granted_on, amount=grant.amount.amount)
         for grant in grants
         if grant.grantor_state == state
         and grant.regime is DeMinimisRegime.DE_MINIMIS
-        and (grant.beneficiary is None or _key(grant.beneficiary) in linked)
+        and (grant.beneficiary is None or same_name(grant.beneficiary) in linked)
     ]
-
-
-def _key(name: str) -> str:
-    return name.casefold()

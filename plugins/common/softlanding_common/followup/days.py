@@ -13,6 +13,15 @@ def follow_up_days(arrival: date, rules: RulesInForce) -> tuple[date, date]:
 
 
 def next_follow_up(due: Iterable[date], measured: Iterable[date]) -> date | None:
-    """Return the first day due that no measurement has reached, or None when none is left."""
-    latest = max(measured, default=date.min)
-    return next((day for day in sorted(due) if day > latest), None)
+    """Return the first day due that has no measurement of its own, or None when none is left.
+
+    Measurements are taken in their order: a single late one is that of the first day.
+    """
+    waiting = sorted(measured)
+    for day in sorted(due):
+        while waiting and waiting[0] < day:
+            waiting.pop(0)
+        if not waiting:
+            return day
+        waiting.pop(0)
+    return None

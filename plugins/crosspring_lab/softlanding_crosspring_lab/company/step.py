@@ -3,7 +3,7 @@
 from softlanding import Party, Severity, Step
 from softlanding_crosspring_lab.company.check import check_company
 from softlanding_crosspring_lab.company.form import Company
-from softlanding_crosspring_lab.house import HOME_IN_THE_NETHERLANDS
+from softlanding_crosspring_lab.house import DUTCH_COMPANY
 from softlanding_crosspring_lab.texts import told
 
 COMPANY = Step(
@@ -14,7 +14,7 @@ COMPANY = Step(
         " VAT number; form and check digits are tested, the register is not asked."
     ),
     filled_by=frozenset({Party.STARTUP}),
-    applies=HOME_IN_THE_NETHERLANDS,
+    applies=DUTCH_COMPANY,
     due=-45,
     severity=Severity.BLOCK,
     form=Company,

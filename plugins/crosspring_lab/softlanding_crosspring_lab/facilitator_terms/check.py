@@ -30,6 +30,12 @@ async def check_facilitator_terms(
     plan = ctx.answers.get(PLAN_KEY)
     seeks = plan.seek_startup_permit if isinstance(plan, InnovationPlan) else True
     verdict = _judged(answers, stay, ctx)
+    if verdict.code == "NO_AGREEMENT" and not seeks:
+        return Verdict(
+            outcome=Outcome.NOT_APPLICABLE,
+            code="NO_FACILITATOR_WANTED",
+            message=told("No founder seeks the permit, and the stay has no facilitator."),
+        )
     return replace(
         verdict,
         severity=Severity.BLOCK if seeks else Severity.WARN,

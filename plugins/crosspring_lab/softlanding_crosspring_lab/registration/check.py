@@ -15,6 +15,7 @@ from softlanding import (
     is_working_day,
     joined,
 )
+from softlanding_common.roster import same_name
 from softlanding_crosspring_lab.registration.form import Registration, RegistrationPerson
 from softlanding_crosspring_lab.registration.nights import Duty, Nights, limit_from, nights_of
 from softlanding_crosspring_lab.texts import told
@@ -103,8 +104,8 @@ def _judged(
 
 
 def _unnamed(answers: Registration, stay: StaySnapshot) -> Iterator[Found]:
-    given = {one.name.casefold() for one in answers.persons}
-    names = [one.name for one in stay.travellers if one.name.casefold() not in given]
+    given = {same_name(one.name) for one in answers.persons}
+    names = [one.name for one in stay.travellers if same_name(one.name) not in given]
     if names:
         yield "TRAVELLER_MISSING", told("The nights of {names} are not noted.", names=names)
 

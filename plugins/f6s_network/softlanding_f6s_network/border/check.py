@@ -15,6 +15,7 @@ from softlanding import (
     Verdict,
     joined,
 )
+from softlanding_common.roster import roster_findings, same_name
 from softlanding_f6s_network.border.entry import apply_by, last_day_of_visit
 from softlanding_f6s_network.border.form import Border
 from softlanding_f6s_network.border.judgement import Finding, Visit, finding
@@ -43,7 +44,7 @@ async def check_border(answers: Border, stay: StaySnapshot, ctx: CheckContext) -
     findings = [finding(traveller, visit) for traveller in answers.travellers]
     in_hand = [one.valid_to for one in findings if one.valid_to is not None]
     first_end = min(in_hand, default=None)
-    verdict = _unnamed(answers, stay) or _worst([*findings, *_differing(answers, stay)])
+    verdict = _roster_fault(answers, stay) or _worst([*findings, *_differing(answers, stay)])
     authorised = verdict.outcome is Outcome.PASSED
     return replace(
         verdict,
@@ -78,20 +79,19 @@ async def check_border(answers: Border, stay: StaySnapshot, ctx: CheckContext) -
     )
 
 
-def _unnamed(answers: Border, stay: StaySnapshot) -> Verdict | None:
-    named = {one.name.casefold() for one in answers.travellers}
-    missing = [one.name for one in stay.travellers if one.name.casefold() not in named]
-    if not missing:
+def _roster_fault(answers: Border, stay: StaySnapshot) -> Verdict | None:
+    found = roster_findings(stay, [one.name for one in answers.travellers])
+    if not found:
         return None
     return Verdict(
         outcome=Outcome.FAILED,
-        code="TRAVELLER_MISSING",
-        message=told("The step does not name {names}.", names=missing),
+        code=found[0].code,
+        message=joined(one.message for one in found),
     )
 
 
 def _differing(answers: Border, stay: StaySnapshot) -> list[Finding]:
-    known = {one.name.casefold(): set(one.nationalities) for one in stay.travellers}
+    known = {same_name(one.name): set(one.nationalities) for one in stay.travellers}
     return [
         Finding(
             outcome=Outcome.NEEDS_REVIEW,
@@ -103,7 +103,7 @@ def _differing(answers: Border, stay: StaySnapshot) -> list[Finding]:
             ),
         )
         for one in answers.travellers
-        if one.name.casefold() in known and known[one.name.casefold()] != set(one.nationalities)
+        if known.get(same_name(one.name), set(one.nationalities)) != set(one.nationalities)
     ]
 
 

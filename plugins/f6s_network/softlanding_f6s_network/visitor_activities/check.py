@@ -22,7 +22,10 @@ from softlanding_f6s_network.visitor_activities.permission import (
     planned_hours,
     refusal,
 )
-from softlanding_f6s_network.visitor_activities.visitors import count_visitors
+from softlanding_f6s_network.visitor_activities.visitors import (
+    count_visitors,
+    with_other_permission,
+)
 
 
 async def check_visitor_activities(
@@ -36,11 +39,22 @@ async def check_visitor_activities(
     remote, total = planned_hours(answers.activities)
     coming = count_visitors(stay, ctx.answers.get(BORDER))
     refused = [found for one in answers.activities if (found := refusal(one))]
+    permitted = with_other_permission(stay, ctx.answers.get(BORDER))
     if not coming:
         verdict = _verdict(
             Outcome.NOT_APPLICABLE,
             "NO_VISITORS",
             told("Nobody comes as a visitor: all may work in the United Kingdom."),
+        )
+    elif refused and len(permitted) == coming:
+        verdict = _verdict(
+            Outcome.NEEDS_REVIEW,
+            "PERMISSION_TO_DECIDE",
+            told(
+                "A person must decide whether the permission of {names} allows what a visitor may"
+                " not do.",
+                names=permitted,
+            ),
         )
     elif refused:
         verdict = _verdict(

@@ -5,7 +5,8 @@ court; so court, register and number are asked for apart and put together here. 
 up in a register: neither its existence nor its holder is known.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 from stdnum.de import handelsregisternummer, vat
 from stdnum.exceptions import ValidationError
@@ -32,11 +33,24 @@ _FORMS: Mapping[GermanLegalForm, str] = {
 
 def register_number(answers: GtecCompany) -> str | None:
     """Return court, register and number as they are written; None when no court is so called."""
-    entry = f"{answers.court} {register_name(answers.register_section)} {answers.number}"
-    try:
-        return handelsregisternummer.validate(entry)
-    except ValidationError:
-        return None
+    for court in _spellings(answers.court):
+        entry = f"{court} {register_name(answers.register_section)} {answers.number}"
+        try:
+            return handelsregisternummer.validate(entry)
+        except ValidationError:
+            continue
+    return None
+
+
+def _spellings(court: str) -> Iterator[str]:
+    """Yield a court as it is written, and as the list of courts may have it."""
+    bare = re.sub(r"^(amtsgericht|ag)\s+", "", court.strip(), flags=re.IGNORECASE)
+    for name in (bare, re.sub(r"\s*\(.*\)$", "", bare)):
+        yield name
+        umlauts = name
+        for spelt, umlaut in (("ae", "ä"), ("oe", "ö"), ("ue", "ü")):
+            umlauts = umlauts.replace(spelt, umlaut)
+        yield umlauts
 
 
 def register_name(section: RegisterSection) -> str:

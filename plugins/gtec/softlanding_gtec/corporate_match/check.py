@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from softlanding import CheckContext, Evidence, Fact, Outcome, StaySnapshot, Verdict
-from softlanding_common.findings import Finding, failed, judged
+from softlanding_common.findings import Finding, failed, judged, review
 from softlanding_common.roster import same_name
 from softlanding_gtec.corporate_match.form import GtecCorporateMatch
 from softlanding_gtec.corporate_match.overlap import Overlap, overlaps, unknown_codes
@@ -49,7 +49,8 @@ async def check_corporate_match(
         *secrecy_findings(answers, ctx.today),
         *_parties(answers),
         *_codes(answers),
-        *_number(fitting, wanted),
+        *_number(fitting, wanted, stay.startup.nace),
+        *_afterwards(answers, stay),
     ]
     return judged(findings, good)
 
@@ -71,8 +72,25 @@ def _codes(answers: GtecCorporateMatch) -> Iterator[Finding]:
         yield failed("NACE_UNKNOWN", told("NACE Rev. 2.1 does not have: {codes}.", codes=codes))
 
 
-def _number(fitting: Sequence[Overlap], wanted: int) -> Iterator[Finding]:
-    if len(fitting) < wanted:
+def _afterwards(answers: GtecCorporateMatch, stay: StaySnapshot) -> Iterator[Finding]:
+    # A first call before the arrival is welcome.
+    days = [one.day for one in answers.meetings if one.day > stay.departure]
+    if days:
+        yield failed("MEETING_AFTER_STAY", told("After the departure: {days}.", days=days))
+
+
+def _number(fitting: Sequence[Overlap], wanted: int, nace: str | None) -> Iterator[Finding]:
+    if len(fitting) < wanted and nace is None:
+        yield review(
+            "NACE_MISSING",
+            told(
+                "{number} of {wanted} corporates share an interest; the start-up's NACE class is"
+                " not known, so a person must decide.",
+                number=len(fitting),
+                wanted=wanted,
+            ),
+        )
+    elif len(fitting) < wanted:
         yield failed(
             "TOO_FEW_CORPORATES",
             told(

@@ -42,7 +42,18 @@ async def check_deminimis_eair(
         return verdict
     entry = Evidence(kind="register_due", label=f"Register entry due {due}")
     verdict = replace(verdict, evidence=(*verdict.evidence, entry))
-    registered = answers.registered_on
+    registered, granted = answers.registered_on, facts["granted_on"]
+    if registered is not None and isinstance(granted, date) and registered < granted:
+        return replace(
+            verdict,
+            outcome=Outcome.FAILED,
+            code="REGISTERED_BEFORE_GRANT",
+            message=told(
+                "The register entry is dated {registered}, before the grant of {granted}.",
+                registered=registered,
+                granted=granted,
+            ),
+        )
     entered = registered if registered is not None and registered <= ctx.today else ctx.today
     if entered <= due:
         return verdict

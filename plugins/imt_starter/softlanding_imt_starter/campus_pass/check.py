@@ -61,6 +61,12 @@ async def check_campus_pass(answers: CampusPass, stay: StaySnapshot, ctx: CheckC
 
 def _insurance_fault(answers: CampusPass, stay: StaySnapshot) -> Verdict | None:
     cover = answers.liability_insurance
+    if not cover.cover.amount:
+        return _verdict(
+            Outcome.FAILED,
+            "COVER_MISSING",
+            told("The insurance names no sum insured."),
+        )
     if cover.valid_from > stay.arrival:
         return _verdict(
             Outcome.FAILED,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from softlanding import Traveller
+from softlanding_common.roster import same_name
 from softlanding_imt_starter.lab_access.form import LabAccessTraveller
 
 
@@ -10,8 +11,8 @@ def missing_travellers(
     given: Iterable[LabAccessTraveller], travellers: Iterable[Traveller]
 ) -> list[str]:
     """Return the names of the stay's travellers whom the request does not name."""
-    names = {one.name.casefold() for one in given}
-    return [one.name for one in travellers if one.name.casefold() not in names]
+    names = {same_name(one.name) for one in given}
+    return [one.name for one in travellers if same_name(one.name) not in names]
 
 
 def missing_fields(given: Iterable[LabAccessTraveller]) -> list[str]:

@@ -84,11 +84,12 @@ def found(answers: SmeHealth, stay: StaySnapshot, rules: RulesInForce) -> Findin
         accumulated_losses=answers.accumulated_losses.amount,
     )
     limit = rules.decimal("difficulty_capital_share")
+    classes = tuple(classify(size, rules) for size in sizes)
     founded = min(answers.founded_on, stay.startup.founded_on or answers.founded_on)
     exempt_months = rules.integer("difficulty_exempt_months")
     until = exempt_until(founded, exempt_months)
     return Findings(
-        classes=tuple(classify(size, rules) for size in sizes),
+        classes=classes,
         size=sizes[-1],
         missing=missing_figures(answers.owners, rules),
         public=public_holders(answers.owners, rules),
@@ -98,7 +99,8 @@ def found(answers: SmeHealth, stay: StaySnapshot, rules: RulesInForce) -> Findin
         age=full_years(founded, stay.arrival),
         exempt_until=until,
         exempt_months=exempt_months,
-        exempt=stay.arrival < until,
+        # Only an SME is exempt; large is who was so in two periods.
+        exempt=stay.arrival < until and classes != (SmeClass.LARGE, SmeClass.LARGE),
         limits=_limits(classify(sizes[-1], rules), rules),
     )
 

@@ -2,12 +2,24 @@
 
 import hashlib
 from collections.abc import Iterator
+from decimal import Decimal
 
-from softlanding import CheckContext, Evidence, Fact, Outcome, StaySnapshot, Text, Verdict
+from softlanding import (
+    CheckContext,
+    Evidence,
+    Fact,
+    Outcome,
+    RuleUnknown,
+    StaySnapshot,
+    Text,
+    Verdict,
+)
 from softlanding_common.countries import is_third_country
 from softlanding_common.euros import currency_fault
 from softlanding_startup_division.founder_route.form import FounderField, FounderRoute
 from softlanding_startup_division.texts import told
+
+_FIGURES = (("means_minimum", "EUR per month"), ("insurance_minimum", "EUR"))
 
 
 async def check_founder_route(
@@ -25,12 +37,21 @@ async def check_founder_route(
         )
     if fault := currency_fault(answers):
         return fault
-    missing = list(_missing(answers, ctx))
+    missing, unknown = list(_missing(answers)), None
+    try:
+        missing += _missing_figures(answers, ctx)
+    except RuleUnknown as not_known:
+        unknown = not_known
+    if unknown is not None and not missing:
+        raise unknown
     facts = (
         Fact(name="field", value=str(answers.field)),
         Fact(name="part_owner", value=answers.part_owner),
-        Fact(name="means_minimum", value=ctx.rules.decimal("means_minimum"), unit="EUR per month"),
-        Fact(name="insurance_minimum", value=ctx.rules.decimal("insurance_minimum"), unit="EUR"),
+        *(
+            Fact(name=name, value=ctx.rules.decimal(name), unit=unit)
+            for name, unit in _FIGURES
+            if unknown is None
+        ),
         Fact(name="points_missing", value=len(missing), unit="points"),
     )
     if missing:
@@ -50,13 +71,19 @@ async def check_founder_route(
     return Verdict(outcome=outcome, code=code, message=message, facts=facts, evidence=(screen,))
 
 
-def _missing(answers: FounderRoute, ctx: CheckContext) -> Iterator[Text]:
-    means = ctx.rules.decimal("means_minimum")
-    insurance = ctx.rules.decimal("insurance_minimum")
+def _missing(answers: FounderRoute) -> Iterator[Text]:
     if answers.field is FounderField.OTHER:
         yield told("a field that the visa lists")
     if not answers.part_owner:
         yield told("a part of the start-up in the founder's hands")
+
+
+def _missing_figures(answers: FounderRoute, ctx: CheckContext) -> list[Text]:
+    means, insurance = (ctx.rules.decimal(name) for name, _ in _FIGURES)
+    return list(_short(answers, means, insurance))
+
+
+def _short(answers: FounderRoute, means: Decimal, insurance: Decimal) -> Iterator[Text]:
     if answers.means_per_month.amount < means:
         yield told("means of {means} EUR per month", means=means)
     if answers.insurance.amount < insurance:

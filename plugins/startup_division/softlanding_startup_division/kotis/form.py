@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from softlanding import Day, Form, Line, MoneyInput
+from softlanding_common.de_minimis.form import DeMinimisRegime
 
 LONGEST_TEXT = 60_000
 MOST_ROWS = 200
@@ -43,6 +44,11 @@ class KotisRow(Form):
     )
     reserved: bool = Field(
         default=False, description="Is the amount reserved, and not granted yet?"
+    )
+    regime: DeMinimisRegime = Field(
+        default=DeMinimisRegime.DE_MINIMIS,
+        description="The rules it was granted under; other State aid, and aid for services of"
+        " general economic interest, do not count against this ceiling.",
     )
 
 

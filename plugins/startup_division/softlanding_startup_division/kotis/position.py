@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from softlanding import Fact, Money, RulesInForce
 from softlanding_common.aid import Aid, release_day, used_on, window_start
+from softlanding_common.de_minimis.form import DeMinimisRegime
 from softlanding_common.de_minimis.position import ceiling_for
 from softlanding_common.euros import euro_fact
 from softlanding_startup_division.kotis.form import KotisRow
@@ -53,9 +54,10 @@ def position_on(
 ) -> Position:
     """Return the position on `day`.
 
-    A reserved amount without a day, or with a later one, counts as if it were granted on `day`;
-    when it will be released is not known yet.
+    Aid of another regime does not count. A reserved amount without a day, or with a later one,
+    counts as if it were granted on `day`; when it will be released is not known yet.
     """
+    rows = [row for row in rows if row.regime is DeMinimisRegime.DE_MINIMIS]
     months = rules.integer("window_months")
     ceiling = ceiling_for(nace, rules)
     granted = [
