@@ -222,3 +222,10 @@ async def test_every_traveller_has_a_certificate(check: Check, two_travel: StayS
         "TRAVELLER_UNKNOWN",
         "Not among the travellers of the stay: Nobody.",
     )
+
+
+async def test_work_in_ones_own_country_needs_no_certificate(check: Check) -> None:
+    stay = a_stay()
+    at_home = replace(stay, startup=replace(stay.startup, country="FR"))
+    verdict = await check("a1", given(certificate()), stay=at_home)
+    assert (verdict.outcome, verdict.code) == (Outcome.NOT_APPLICABLE, "NO_BORDER")

@@ -135,6 +135,8 @@ async def test_the_ceiling_of_fishery_is_not_verified() -> None:
 async def test_without_a_nace_class_a_person_decides() -> None:
     verdict = await check(declared(), stay=with_nace(None))
     assert (verdict.outcome, verdict.code) == (Outcome.NEEDS_REVIEW, "NACE_MISSING")
+    # If the host lets the stay go on, the aid is granted; the next declaration must find it.
+    assert [record.kind for record in verdict.records] == ["aid_grant"]
 
 
 async def test_past_2030_the_ceiling_is_not_known() -> None:

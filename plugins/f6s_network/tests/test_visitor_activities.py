@@ -208,3 +208,15 @@ async def test_who_may_live_there_is_no_visitor(
         others={"f6s_network.border": border},
     )
     assert verdict.outcome is outcome
+
+
+async def test_another_permission_is_no_right_to_work_by_itself(
+    check: Check, answers: Answers
+) -> None:
+    permitted = {"name": "Paul Demo", "nationalities": ["FR"], "uk_status": "OTHER_PERMISSION"}
+    others = {"f6s_network.border": {"travellers": [permitted]}}
+    employed = planned(activity("EMPLOYMENT"))
+    verdict = await check("visitor_activities", employed, others=others)
+    assert (verdict.outcome, verdict.code) == (Outcome.NEEDS_REVIEW, "PERMISSION_TO_DECIDE")
+    harmless = await check("visitor_activities", answers("visitor_activities"), others=others)
+    assert harmless.outcome is Outcome.PASSED

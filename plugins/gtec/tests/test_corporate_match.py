@@ -231,3 +231,21 @@ async def test_a_start_up_without_a_class_is_matched_by_interests(
     plain = replace(stay, startup=replace(stay.startup, nace=None))
     same = [{"name": name, "interests": ["FACTORY NETWORKS"]} for name in ("One", "Two", "Three")]
     assert (await check("corporate_match", match(*same), stay=plain)).code == "MATCHED"
+
+
+async def test_without_a_class_of_the_start_up_a_person_decides(
+    check: Check, stay: StaySnapshot
+) -> None:
+    unknown = replace(stay, startup=replace(stay.startup, nace=None))
+    verdict = await check("corporate_match", match(BANK), stay=unknown)
+    assert (verdict.outcome, verdict.code) == (Outcome.NEEDS_REVIEW, "NACE_MISSING")
+
+
+async def test_a_meeting_after_the_departure_is_told(check: Check) -> None:
+    answers = match(meetings=[meeting("2028-01-01", confidential=False)])
+    verdict = await check("corporate_match", answers)
+    assert (verdict.outcome, verdict.code, verdict.message["en"]) == (
+        Outcome.FAILED,
+        "MEETING_AFTER_STAY",
+        "After the departure: 2028-01-01.",
+    )

@@ -148,3 +148,12 @@ async def test_aid_at_the_largest_amounts_gets_a_verdict(check: Check) -> None:
 async def test_a_grant_in_the_last_years_of_the_calendar_gets_a_verdict(check: Check) -> None:
     answers = aid(grant("1000", granted_on="2099-12-31"))
     assert (await check("deminimis_eair", answers)).outcome in set(Outcome)
+
+
+async def test_a_register_entry_cannot_be_older_than_the_grant(check: Check) -> None:
+    verdict = await check("deminimis_eair", aid(registered_on="2026-11-20"))
+    assert (verdict.outcome, verdict.code, verdict.message["en"]) == (
+        Outcome.FAILED,
+        "REGISTERED_BEFORE_GRANT",
+        "The register entry is dated 2026-11-20, before the grant of 2027-05-03.",
+    )

@@ -155,3 +155,10 @@ def test_the_fullest_day_is_the_first_of_its_kind() -> None:
         other(2, date(2027, 3, 10), date(2027, 3, 20)),
     ]
     assert fullest_day(a_stay(), 20, others) == (date(2027, 3, 10), 22)
+
+
+async def test_an_insurance_of_nothing_is_none(check: Check, answers: Answers) -> None:
+    given = answers("campus_pass")
+    given["liability_insurance"]["cover"]["amount"] = "0"
+    verdict = await check("campus_pass", given)
+    assert (verdict.outcome, verdict.code) == (Outcome.FAILED, "COVER_MISSING")

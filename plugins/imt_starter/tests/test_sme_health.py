@@ -281,3 +281,16 @@ async def test_a_period_counts_once(check: Check, answers: Answers) -> None:
 async def test_amounts_must_be_in_euros(check: Check, answers: Answers) -> None:
     given = answers("sme_health", reserves={"amount": "1", "currency": "GBP"})
     assert (await check("sme_health", given)).code == "CURRENCY_NOT_EUR"
+
+
+async def test_who_was_large_in_two_periods_is_not_exempt_however_young(
+    check: Check, answers: Answers
+) -> None:
+    given = answers(
+        "sme_health",
+        periods=[period("2025-12-31", "300"), period("2024-12-31", "300")],
+        founded_on="2024-06-01",
+        accumulated_losses=eur(20000),
+    )
+    verdict = await check("sme_health", given, stay=founded(None))
+    assert (verdict.outcome, verdict.code) == (Outcome.FAILED, "IN_DIFFICULTY")

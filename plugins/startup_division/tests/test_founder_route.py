@@ -127,3 +127,18 @@ async def test_the_means_are_those_of_2026(
     check: Check, example: Example, today: date, outcome: Outcome
 ) -> None:
     assert (await check("founder_route", example("founder_route"), today=today)).outcome is outcome
+
+
+async def test_points_that_are_certain_are_told_although_a_figure_has_ended(
+    check: Check, example: Example
+) -> None:
+    later = date(2027, 6, 21)
+    answers = {**example("founder_route"), "field": "OTHER", "part_owner": False}
+    verdict = await check("founder_route", answers, today=later)
+    assert (verdict.outcome, verdict.message["en"]) == (
+        Outcome.FAILED,
+        "Missing for the Startup Visa: a field that the visa lists,"
+        " a part of the start-up in the founder's hands.",
+    )
+    uncertain = await check("founder_route", example("founder_route"), today=later)
+    assert (uncertain.outcome, uncertain.code) == (Outcome.NEEDS_REVIEW, "RULE_UNKNOWN")

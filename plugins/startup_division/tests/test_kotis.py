@@ -370,3 +370,10 @@ async def test_an_extract_is_pasted_as_text(
     assert verdict.outcome is outcome
     if sentence is not None:
         assert verdict.message["en"] == sentence
+
+
+@pytest.mark.parametrize("regime", ["STATE_AID", "SGEI_DE_MINIMIS"])
+async def test_aid_of_another_regime_does_not_count(check: Check, regime: str) -> None:
+    verdict = await checked(check, extract(row("500000", regime=regime), row("1000")))
+    facts = {fact.name: fact.value for fact in verdict.facts}
+    assert (verdict.outcome, facts["aid_used"]) == (Outcome.PASSED, Decimal("1000.00"))
