@@ -1,12 +1,11 @@
 from decimal import Decimal
-from importlib.resources import files
 from typing import Any
 
 import pytest
 
 from softlanding import Audience, Party, Severity, Step
-from softlanding.host.declarations import declaration_faults
-from softlanding_common import plugin, types
+from softlanding.testing.conventions import faults
+from softlanding_common import plugin
 
 STARTUP, HOME, HOST = Party.STARTUP, Party.HOME, Party.HOST
 GOALS = ("common.goals",)
@@ -34,9 +33,8 @@ def shape(step: Step) -> tuple[Any, ...]:
     return (step.filled_by, step.signed_by, step.due, step.severity, step.after, step.reads)
 
 
-def test_nothing_is_wrong_with_the_declarations() -> None:
-    assert declaration_faults("common", plugin.steps(), plugin.rules(), plugin.graphql()) == []
-    assert plugin.CONTRACT == 1
+def test_the_plugin_keeps_the_conventions() -> None:
+    assert faults(plugin, shared={"common.de_minimis"}) == []
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -53,22 +51,6 @@ def test_nothing_that_is_due_after_the_arrival_can_keep_a_stay_from_being_confir
 def test_a_title_is_told_in_all_languages_and_help_in_two(name: str) -> None:
     assert set(STEPS[name].title) == {"de", "en", "fr", "lt", "nl"}
     assert set(STEPS[name].help) == {"en", "fr"}
-
-
-@pytest.mark.parametrize("name", SHAPES)
-def test_a_form_takes_the_example_that_it_shows(name: str) -> None:
-    form = STEPS[name].form
-    assert form is not None
-    (example,) = form.model_json_schema()["examples"]
-    assert form.model_validate(example).model_dump(mode="json", exclude_unset=True) == example
-
-
-def test_each_file_of_figures_is_declared() -> None:
-    folder = files("softlanding_common") / "rules"
-    shipped = {file.name for file in folder.iterdir() if file.name.endswith(".toml")}
-    assert {f"common.{name.removesuffix('.toml')}" for name in shipped} == {
-        rule_set.key for rule_set in plugin.rules()
-    }
 
 
 def test_the_first_follow_up_is_due_when_its_step_is() -> None:
@@ -91,16 +73,6 @@ def test_the_figures_of_the_month() -> None:
         ("common.report", "exit_interview_days_before_departure"): Decimal(1),
         ("common.report", "check_out_days_after_departure"): Decimal(1),
     }
-
-
-OUTPUTS = [kind for name, kind in vars(types).items() if name.startswith("Common")]
-
-
-@pytest.mark.parametrize("output", OUTPUTS)
-def test_an_output_type_describes_itself_and_its_fields(output: Any) -> None:
-    definition = output.__strawberry_definition__
-    assert definition.description
-    assert all(field.description for field in definition.fields)
 
 
 def test_the_month_is_for_the_parties_of_the_stay() -> None:

@@ -1,23 +1,18 @@
-import inspect
-from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any
 
 import pytest
-from pydantic import BaseModel
 
-from softlanding import PERSONAL, Form, Money, Party, Severity, Step
-from softlanding.host.declarations import declaration_faults
-from softlanding_crosspring_lab import plugin, types
+from softlanding import Party, Severity, Step
+from softlanding.testing.conventions import faults, forms_of, kept_days
+from softlanding_crosspring_lab import plugin
 
 STEPS = {step.key.removeprefix("crosspring_lab."): step for step in plugin.steps()}
 STARTUP, HOST = Party.STARTUP, Party.HOST
 PLAN, TERMS = "crosspring_lab.innovation_plan", "crosspring_lab.facilitator_terms"
 
 
-def test_nothing_is_wrong_with_the_declarations() -> None:
-    faults = declaration_faults("crosspring_lab", plugin.steps(), plugin.rules(), plugin.graphql())
-    assert faults == []
-    assert plugin.CONTRACT == 1
+def test_the_plugin_keeps_the_conventions() -> None:
+    assert faults(plugin) == []
 
 
 def test_the_steps_are_those_of_the_house() -> None:
@@ -57,22 +52,8 @@ def test_the_numbers_are_asked_of_start_ups_at_home_in_the_netherlands(host: str
     assert company.holds({**dutch, "startup.country": "BE"}) is False
 
 
-def forms(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    yield model
-    for field in model.model_fields.values():
-        for kind in (field.annotation, *get_args(field.annotation)):
-            if inspect.isclass(kind) and issubclass(kind, Form) and not issubclass(kind, Money):
-                yield from forms(kind)
-
-
-ALL_FORMS = sorted(
-    {form for step in STEPS.values() if step.form for form in forms(step.form)},
-    key=lambda form: form.__name__,
-)
-
-
 def test_the_forms_and_their_parts_are_found() -> None:
-    assert [form.__name__ for form in ALL_FORMS] == [
+    assert [form.__name__ for form in forms_of(plugin)] == [
         "Company",
         "Experiment",
         "ExperimentResult",
@@ -89,52 +70,19 @@ def test_the_forms_and_their_parts_are_found() -> None:
     ]
 
 
-@pytest.mark.parametrize("form", ALL_FORMS)
-def test_a_form_describes_itself_and_bounds_its_lists(form: type[BaseModel]) -> None:
-    assert form.__doc__
-    for name, field in form.model_fields.items():
-        assert field.description, name
-        if "list" in str(field.annotation):
-            limits = [limit.max_length for limit in field.metadata if hasattr(limit, "max_length")]
-            assert limits, name
-            assert max(limits) <= 200, name
-
-
 def test_what_is_known_of_persons_is_deleted_after_the_stay() -> None:
-    personal = {
-        f"{form.__name__}.{name}"
-        for form in ALL_FORMS
-        for name, field in form.model_fields.items()
-        if PERSONAL in field.metadata
-    }
-    assert personal == {
-        "Facilitator.family_degree",
-        "PermitScreen.means_for_stay",
-        "RegistrationPerson.appointment_city",
-        "RegistrationPerson.appointment_on",
-        "RegistrationPerson.name",
-        "RegistrationPerson.nights_before",
-        "RegistrationPerson.planned_nights",
-    }
-
-
-@pytest.mark.parametrize("name", STEPS)
-def test_the_example_of_a_form_fits_it(name: str) -> None:
-    form = STEPS[name].form
-    assert form is not None
-    (example,) = form.model_json_schema()["examples"]
-    answers = form.model_validate(example)
-    assert answers.model_dump(mode="json", exclude_unset=True) == example
-
-
-OUTPUTS = [kind for name, kind in vars(types).items() if name.startswith("CrosspringLab")]
-
-
-@pytest.mark.parametrize("output", OUTPUTS)
-def test_an_output_type_describes_itself_and_its_fields(output: Any) -> None:
-    definition = output.__strawberry_definition__
-    assert definition.description
-    assert all(field.description for field in definition.fields)
+    assert kept_days(plugin) == dict.fromkeys(
+        [
+            "Facilitator.family_degree",
+            "PermitScreen.means_for_stay",
+            "RegistrationPerson.appointment_city",
+            "RegistrationPerson.appointment_on",
+            "RegistrationPerson.name",
+            "RegistrationPerson.nights_before",
+            "RegistrationPerson.planned_nights",
+        ],
+        90,
+    )
 
 
 def test_nothing_is_public() -> None:

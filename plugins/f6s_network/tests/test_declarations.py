@@ -1,16 +1,14 @@
-import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from typing import Any, get_args
+from typing import Any
 
 import pytest
-from pydantic import BaseModel
 
 import softlanding_common.plugin
-from softlanding import PERSONAL, Form, Money, Outcome, Party, Severity, StaySnapshot, Step
-from softlanding.host.declarations import declaration_faults
+from softlanding import PERSONAL, Outcome, Party, Severity, StaySnapshot, Step
 from softlanding.testing.checks import run_check
-from softlanding_f6s_network import plugin, types
+from softlanding.testing.conventions import faults
+from softlanding_f6s_network import plugin
 from softlanding_f6s_network.border.form import BorderTraveller
 from softlanding_f6s_network.texts import told
 from softlanding_f6s_network.visitor_activities.form import VisitorActivities
@@ -20,9 +18,8 @@ STARTUP, HOME, HOST = Party.STARTUP, Party.HOME, Party.HOST
 BORDER, PROFILE = "f6s_network.border", "f6s_network.f6s_profile"
 
 
-def test_nothing_is_wrong_with_the_declarations() -> None:
-    assert declaration_faults("f6s_network", plugin.steps(), plugin.rules(), plugin.graphql()) == []
-    assert plugin.CONTRACT == 1
+def test_the_plugin_keeps_the_conventions() -> None:
+    assert faults(plugin) == []
 
 
 def test_the_steps_are_those_of_the_house() -> None:
@@ -111,36 +108,6 @@ def test_abroad_only_british_companies_give_their_number(
     assert applying(**facts) == applies
 
 
-def forms(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    yield model
-    for field in model.model_fields.values():
-        for kind in (field.annotation, *get_args(field.annotation)):
-            if inspect.isclass(kind) and issubclass(kind, Form) and not issubclass(kind, Money):
-                yield from forms(kind)
-
-
-ALL_FORMS = sorted(
-    {form for step in STEPS.values() if step.form for form in forms(step.form)},
-    key=lambda form: form.__name__,
-)
-
-
-@pytest.mark.parametrize("form", ALL_FORMS)
-def test_a_form_describes_itself_and_bounds_its_lists(form: type[BaseModel]) -> None:
-    assert form.__doc__
-    for name, field in form.model_fields.items():
-        assert field.description, name
-        if "list" in str(field.annotation):
-            limits = [limit.max_length for limit in field.metadata if hasattr(limit, "max_length")]
-            assert limits, name
-            assert max(limits) <= 200, name
-
-
-def test_form_names_are_unique() -> None:
-    names = [form.__name__ for form in ALL_FORMS]
-    assert len(set(names)) == len(names)
-
-
 @pytest.mark.parametrize("name", STEPS)
 async def test_the_example_of_a_form_passes_its_check(name: str, stay: StaySnapshot) -> None:
     form = STEPS[name].form
@@ -156,16 +123,6 @@ def test_what_is_said_of_persons_is_personal() -> None:
     for name, field in BorderTraveller.model_fields.items():
         assert PERSONAL in field.metadata, name
     assert PERSONAL in VisitorActivities.model_fields["invitation_letter"].metadata
-
-
-OUTPUTS = [kind for name, kind in vars(types).items() if name.startswith("F6sNetwork")]
-
-
-@pytest.mark.parametrize("output", OUTPUTS)
-def test_an_output_type_describes_itself_and_its_fields(output: Any) -> None:
-    definition = output.__strawberry_definition__
-    assert definition.description
-    assert all(field.description for field in definition.fields)
 
 
 def test_what_is_shown_is_for_staff() -> None:

@@ -1,22 +1,18 @@
-import inspect
-from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any
 
 import pytest
-from pydantic import BaseModel
 
-from softlanding import Form, Money, Party, Severity, Step
-from softlanding.host.declarations import declaration_faults
-from softlanding_gtec import plugin, types
+from softlanding import Party, Severity, Step
+from softlanding.testing.conventions import faults
+from softlanding_gtec import plugin
 
 STEPS = {step.key.removeprefix("gtec."): step for step in plugin.steps()}
 STARTUP, HOST = Party.STARTUP, Party.HOST
 DAYS, GOALS = "common.mobility_9090", "common.goals"
 
 
-def test_nothing_is_wrong_with_the_declarations() -> None:
-    assert declaration_faults("gtec", plugin.steps(), plugin.rules(), plugin.graphql()) == []
-    assert plugin.CONTRACT == 1
+def test_the_plugin_keeps_the_conventions() -> None:
+    assert faults(plugin) == []
 
 
 def test_the_steps_are_those_of_the_house() -> None:
@@ -67,48 +63,6 @@ def test_the_register_is_asked_of_german_companies_of_gtec(
 ) -> None:
     facts = {"home.slug": home, "startup.country": country, "host.slug": host}
     assert STEPS["company"].applies.holds(facts) is applies
-
-
-def forms(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    yield model
-    for field in model.model_fields.values():
-        for kind in (field.annotation, *get_args(field.annotation)):
-            if inspect.isclass(kind) and issubclass(kind, Form) and not issubclass(kind, Money):
-                yield from forms(kind)
-
-
-STEP_FORMS = [step.form for step in STEPS.values() if step.form is not None]
-ALL_FORMS = sorted(
-    {form for step_form in STEP_FORMS for form in forms(step_form)},
-    key=lambda form: form.__name__,
-)
-
-
-@pytest.mark.parametrize("form", ALL_FORMS)
-def test_a_form_describes_itself_and_bounds_its_lists(form: type[BaseModel]) -> None:
-    assert form.__doc__
-    for name, field in form.model_fields.items():
-        assert field.description, name
-        if "list" in str(field.annotation):
-            limits = [limit.max_length for limit in field.metadata if hasattr(limit, "max_length")]
-            assert limits, name
-            assert max(limits) <= 200, name
-
-
-@pytest.mark.parametrize("form", STEP_FORMS)
-def test_the_form_of_a_step_carries_an_example_that_fits(form: type[BaseModel]) -> None:
-    (example,) = form.model_json_schema()["examples"]
-    assert form.model_validate(example)
-
-
-OUTPUTS = [kind for name, kind in vars(types).items() if name.startswith("Gtec")]
-
-
-@pytest.mark.parametrize("output", OUTPUTS)
-def test_an_output_type_describes_itself_and_its_fields(output: Any) -> None:
-    definition = output.__strawberry_definition__
-    assert definition.description
-    assert all(field.description for field in definition.fields)
 
 
 def test_what_gtec_knows_of_a_stay_is_for_staff() -> None:

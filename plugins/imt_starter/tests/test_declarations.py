@@ -1,22 +1,18 @@
-import inspect
-from collections.abc import Iterator
-from typing import Any, get_args
+from typing import Any
 
 import pytest
-from pydantic import BaseModel
 
-from softlanding import Form, Lead, Money, Party, Retention, RuleSet, Severity, Step
-from softlanding.host.declarations import declaration_faults
-from softlanding_imt_starter import plugin, types
+from softlanding import Lead, Party, RuleSet, Severity, Step
+from softlanding.testing.conventions import faults, kept_days
+from softlanding_imt_starter import plugin
 
 STEPS = {step.key.removeprefix("imt_starter."): step for step in plugin.steps()}
 STARTUP, HOME, HOST = Party.STARTUP, Party.HOME, Party.HOST
 AGREEMENT, PROFILE = "common.agreement", "imt_starter.research_profile"
 
 
-def test_nothing_is_wrong_with_the_declarations() -> None:
-    assert declaration_faults("imt_starter", plugin.steps(), plugin.rules(), plugin.graphql()) == []
-    assert plugin.CONTRACT == 1
+def test_the_plugin_keeps_the_conventions() -> None:
+    assert faults(plugin) == []
 
 
 def test_the_steps_are_those_of_the_house() -> None:
@@ -73,45 +69,8 @@ def test_the_lead_of_lab_access_is_the_figure_of_its_rules() -> None:
     assert STEPS["lab_access"].lead == Lead(months=int(figures["opinion_months"] or 0))
 
 
-def forms(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    yield model
-    for field in model.model_fields.values():
-        for kind in (field.annotation, *get_args(field.annotation)):
-            if inspect.isclass(kind) and issubclass(kind, Form) and not issubclass(kind, Money):
-                yield from forms(kind)
-
-
-ALL_FORMS = sorted(
-    {form for step in STEPS.values() if step.form for form in forms(step.form)},
-    key=lambda form: form.__name__,
-)
-
-
-@pytest.mark.parametrize("form", ALL_FORMS)
-def test_a_form_describes_itself_and_bounds_its_lists(form: type[BaseModel]) -> None:
-    assert form.__doc__
-    for name, field in form.model_fields.items():
-        assert field.description, name
-        if "list" in str(field.annotation):
-            limits = [limit.max_length for limit in field.metadata if hasattr(limit, "max_length")]
-            assert limits, name
-            assert max(limits) <= 200, name
-
-
-def test_form_names_are_unique() -> None:
-    names = [form.__name__ for form in ALL_FORMS]
-    assert len(set(names)) == len(names)
-
-
 def test_personal_answers_are_kept_for_90_days() -> None:
-    marked = {
-        f"{form.__name__}.{name}": mark.days
-        for form in ALL_FORMS
-        for name, field in form.model_fields.items()
-        for mark in field.metadata
-        if isinstance(mark, Retention)
-    }
-    assert marked == dict.fromkeys(
+    assert kept_days(plugin) == dict.fromkeys(
         [
             "CampusPass.persons",
             "FollowUpFunding.founder_means",
@@ -126,16 +85,6 @@ def test_personal_answers_are_kept_for_90_days() -> None:
         ],
         90,
     )
-
-
-OUTPUTS = [kind for name, kind in vars(types).items() if name.startswith("ImtStarter")]
-
-
-@pytest.mark.parametrize("output", OUTPUTS)
-def test_an_output_type_describes_itself_and_its_fields(output: Any) -> None:
-    definition = output.__strawberry_definition__
-    assert definition.description
-    assert all(field.description for field in definition.fields)
 
 
 def test_labs_alone_are_public() -> None:

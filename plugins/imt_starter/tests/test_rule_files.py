@@ -1,7 +1,6 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from importlib.resources import files
 
 import pytest
 
@@ -12,22 +11,9 @@ HOUSE = "IMT Starter house rule (proposal)"
 Rules = Callable[..., RulesInForce]
 
 
-def test_each_step_has_a_rule_file_and_each_file_a_step() -> None:
-    shipped = {
-        file.name.removesuffix(".toml")
-        for file in (files("softlanding_imt_starter") / "rules").iterdir()
-        if file.name.endswith(".toml")
-    }
-    assert {f"imt_starter.{name}" for name in shipped} == {rule.key for rule in plugin.rules()}
+def test_each_step_has_figures_and_those_of_de_minimis_are_shared() -> None:
     own = {rule.key for rule in plugin.rules()}
     assert {step.rule_set for step in plugin.steps()} == own | {"common.de_minimis"}
-
-
-def test_each_figure_tells_where_it_is_from_and_when_it_was_looked_at() -> None:
-    for rule_set in plugin.rules():
-        for figure in rule_set.figures:
-            assert len(figure.source) > 8, figure.name
-            assert figure.checked_on == date(2026, 11, 22), figure.name
 
 
 def test_a_figure_without_a_value_is_marked_as_not_verified() -> None:

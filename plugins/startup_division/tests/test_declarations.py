@@ -1,24 +1,20 @@
-import inspect
-from collections.abc import Callable, Iterator
-from typing import Any, get_args
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from pydantic import BaseModel
 
 from softlanding import (
-    PERSONAL,
-    Form,
-    Money,
     Party,
     Severity,
     StaySnapshot,
     Step,
     Verdict,
 )
-from softlanding.host.declarations import declaration_faults
 from softlanding.testing.checks import a_stay
+from softlanding.testing.conventions import faults, forms_of, kept_days
 from softlanding_common.goals.form import Goals
-from softlanding_startup_division import plugin, types
+from softlanding_startup_division import plugin
 from softlanding_startup_division.texts import told
 
 STEPS = {step.key.removeprefix("startup_division."): step for step in plugin.steps()}
@@ -28,10 +24,8 @@ FROM_HERE = ("company_code", "kotis", "mobility_grant")
 AT_OUR_PLACE = ("discovery_agenda", "pitch", "founder_route")
 
 
-def test_nothing_is_wrong_with_the_declarations() -> None:
-    found = declaration_faults("startup_division", plugin.steps(), plugin.rules(), plugin.graphql())
-    assert found == []
-    assert plugin.CONTRACT == 1
+def test_the_plugin_keeps_the_conventions() -> None:
+    assert faults(plugin) == []
 
 
 def test_the_steps_are_those_of_the_house() -> None:
@@ -101,33 +95,8 @@ async def test_the_example_of_each_form_is_answered_and_does_not_fail(
     }
 
 
-def forms(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    yield model
-    for field in model.model_fields.values():
-        for kind in (field.annotation, *get_args(field.annotation)):
-            if inspect.isclass(kind) and issubclass(kind, Form) and not issubclass(kind, Money):
-                yield from forms(kind)
-
-
-ALL_FORMS = sorted(
-    {form for step in STEPS.values() if step.form for form in forms(step.form)},
-    key=lambda form: form.__name__,
-)
-
-
-@pytest.mark.parametrize("form", ALL_FORMS)
-def test_a_form_describes_itself_and_bounds_its_lists(form: type[BaseModel]) -> None:
-    assert form.__doc__
-    for name, field in form.model_fields.items():
-        assert field.description, name
-        if "list" in str(field.annotation):
-            limits = [limit.max_length for limit in field.metadata if hasattr(limit, "max_length")]
-            assert limits, name
-            assert max(limits) <= 200, name
-
-
-def test_form_names_are_unique() -> None:
-    assert [form.__name__ for form in ALL_FORMS] == [
+def test_the_forms_and_their_parts_are_found() -> None:
+    assert [form.__name__ for form in forms_of(plugin)] == [
         "AgendaMeeting",
         "CompanyCode",
         "DiscoveryAgenda",
@@ -141,16 +110,10 @@ def test_form_names_are_unique() -> None:
 
 
 def test_what_is_personal_is_deleted_after_the_stay() -> None:
-    personal = {
-        f"{form.__name__}.{name}"
-        for form in ALL_FORMS
-        for name, field in form.model_fields.items()
-        if PERSONAL in field.metadata
-    }
-    assert personal == {
-        "FounderRoute.insurance",
-        "FounderRoute.means_per_month",
-        "FounderRoute.nationalities",
+    assert kept_days(plugin) == {
+        "FounderRoute.insurance": 90,
+        "FounderRoute.means_per_month": 90,
+        "FounderRoute.nationalities": 90,
     }
 
 
@@ -160,21 +123,11 @@ def test_a_step_has_its_title_in_lithuanian(name: str) -> None:
     assert STEPS[name].title["lt"] != STEPS[name].title["en"]
 
 
-@pytest.mark.parametrize("form", ALL_FORMS)
+@pytest.mark.parametrize("form", forms_of(plugin))
 def test_the_fields_of_a_form_have_titles_in_lithuanian(form: type[BaseModel]) -> None:
     titles = [str(field["title"]) for field in form.model_json_schema()["properties"].values()]
     labels = {message: text for (context, message), text in told.languages["lt"].items() if context}
     assert [title for title in titles if not labels.get(title)] == []
-
-
-OUTPUTS = [kind for name, kind in vars(types).items() if name.startswith("StartupDivision")]
-
-
-@pytest.mark.parametrize("output", OUTPUTS)
-def test_an_output_type_describes_itself_and_its_fields(output: Any) -> None:
-    definition = output.__strawberry_definition__
-    assert definition.description
-    assert all(field.description for field in definition.fields)
 
 
 def test_fields_are_for_staff() -> None:

@@ -1,6 +1,5 @@
 from datetime import date
 from decimal import Decimal
-from importlib.resources import files
 
 import pytest
 
@@ -15,15 +14,10 @@ FIGURES = {
 }
 
 
-def test_each_rule_file_belongs_to_a_step_and_only_a_company_code_needs_none() -> None:
-    shipped = {
-        f"startup_division.{file.name.removesuffix('.toml')}"
-        for file in (files("softlanding_startup_division") / "rules").iterdir()
-    }
-    assert shipped == {rule.key for rule in plugin.rules()}
+def test_a_company_code_alone_has_no_figures() -> None:
     assert {step.key: step.rule_set for step in plugin.steps()} == {
-        **{key: key for key in shipped},
         "startup_division.company_code": None,
+        **{rule.key: rule.key for rule in plugin.rules()},
     }
 
 
@@ -46,12 +40,6 @@ def test_the_figures_are_those_of_the_house_and_of_its_sources() -> None:
         "pitch.seconds_maximum": ("300", False),
         "pitch.kpis_minimum": ("3", True),
     }
-
-
-@pytest.mark.parametrize("name", FIGURES)
-def test_each_figure_tells_where_it_is_from_and_when_it_was_looked_at(name: str) -> None:
-    assert len(FIGURES[name].source) > 8
-    assert FIGURES[name].checked_on == date(2026, 11, 22)
 
 
 def test_the_rules_of_the_grant_are_those_of_its_last_call() -> None:
