@@ -133,5 +133,5 @@ async def test_a_german_company_shows_its_register_wherever_it_goes(
     assert shown(stay, "gtec.company") == (
         "DONE",
         "REGISTERED",
-        "Berlin (Charlottenburg) HRB 999998 is well formed and fits a GmbH.",
+        "Berlin (Charlottenburg) HRB 999998 is well formed and fits the legal form GmbH.",
     )

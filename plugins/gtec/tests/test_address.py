@@ -17,7 +17,8 @@ async def test_a_month_asks_for_no_registration(check: Check) -> None:
     assert (verdict.outcome, verdict.code, verdict.message["en"]) == (
         Outcome.PASSED,
         "NO_REGISTRATION",
-        "Nobody who normally lives in France has to register for 3 months, that is to 2027-08-02.",
+        "Whose usual residence is abroad (France) need not register for 3 months,"
+        " that is to 2027-08-02.",
     )
     assert verdict.facts == (
         Fact(name="free_months", value=3, unit="months"),

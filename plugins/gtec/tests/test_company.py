@@ -27,7 +27,7 @@ async def test_a_company_is_shown_by_its_normalised_number(check: Check) -> None
     verdict = await check("company", company(court="Berlin", number="12345 B"))
     assert (verdict.outcome, verdict.code) == (Outcome.PASSED, "REGISTERED")
     assert verdict.message["en"] == (
-        "Berlin (Charlottenburg) HRB 12345 B is well formed and fits a GmbH."
+        "Berlin (Charlottenburg) HRB 12345 B is well formed and fits the legal form GmbH."
     )
     assert verdict.facts == (
         Fact(name="register_number", value="Berlin (Charlottenburg) HRB 12345 B"),

@@ -46,8 +46,8 @@ async def check_address(answers: GtecAddress, stay: StaySnapshot, ctx: CheckCont
             outcome=Outcome.PASSED,
             code="NO_REGISTRATION",
             message=told(
-                "Nobody who normally lives in {country} has to register for {months} months, that"
-                " is to {day}.",
+                "Whose usual residence is abroad ({country}) need not register for {months} months,"
+                " that is to {day}.",
                 country=Country(answers.usual_residence),
                 months=months,
                 day=free_until,

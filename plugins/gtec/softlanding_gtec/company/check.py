@@ -23,7 +23,7 @@ async def check_company(answers: GtecCompany, stay: StaySnapshot, ctx: CheckCont
         outcome=Outcome.PASSED,
         code="REGISTERED",
         message=told(
-            "{number} is well formed and fits a {form}.",
+            "{number} is well formed and fits the legal form {form}.",
             number=number or "",
             form=form_name(answers.legal_form),
         ),
