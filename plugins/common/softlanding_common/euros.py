@@ -47,7 +47,7 @@ def currency_fault(answers: BaseModel, currency: str = "EUR") -> Verdict | None:
 
     Its code is `CURRENCY_NOT_` and the currency, its fact the currency that was found.
     """
-    for path, found in _foreign(answers, "", currency):
+    for path, found in foreign_amounts(answers, "", currency):
         return Verdict(
             outcome=Outcome.FAILED,
             code=f"CURRENCY_NOT_{currency}",
@@ -63,13 +63,16 @@ def currency_fault(answers: BaseModel, currency: str = "EUR") -> Verdict | None:
     return None
 
 
-def _foreign(value: object, path: str, currency: str) -> Iterator[tuple[str, str]]:
+def foreign_amounts(value: object, path: str, currency: str) -> Iterator[tuple[str, str]]:
+    """Yield place and currency of each amount in or below a value that is in another currency."""
     if isinstance(value, Money):
         if value.currency != currency:
             yield path, value.currency
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            yield from _foreign(getattr(value, name), f"{path}.{name}" if path else name, currency)
+            yield from foreign_amounts(
+                getattr(value, name), f"{path}.{name}" if path else name, currency
+            )
     elif isinstance(value, list):
         for number, item in enumerate(value, start=1):
-            yield from _foreign(item, f"{path}[{number}]", currency)
+            yield from foreign_amounts(item, f"{path}[{number}]", currency)

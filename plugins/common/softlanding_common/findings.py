@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from softlanding import Outcome, Text, Verdict, joined
+from softlanding import Evidence, Fact, Outcome, Text, Verdict, joined
 
-_WORST_FIRST = (Outcome.FAILED, Outcome.NEEDS_REVIEW, Outcome.WARNING)
+_WORST_FIRST = (Outcome.FAILED, Outcome.NEEDS_REVIEW, Outcome.WARNING, Outcome.PASSED)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """Something that is not as it should be: how bad, a stable code, a sentence."""
+    """What is as it should be, or how bad it is: an outcome, a stable code, a sentence."""
 
     outcome: Outcome
     code: str
@@ -32,6 +32,11 @@ def warning(code: str, message: Text) -> Finding:
     return Finding(outcome=Outcome.WARNING, code=code, message=message)
 
 
+def passed(code: str, message: Text) -> Finding:
+    """Return a finding that all is as it should be."""
+    return Finding(outcome=Outcome.PASSED, code=code, message=message)
+
+
 def severity(finding: Finding) -> int:
     """Return the place of a finding among others; 0 is the worst."""
     return _WORST_FIRST.index(finding.outcome)
@@ -45,10 +50,36 @@ def judged(findings: Iterable[Finding], good: Verdict) -> Verdict:
     found = sorted(findings, key=severity)
     if not found:
         return good
-    worst = [one for one in found if one.outcome is found[0].outcome]
+    return _with(good, [one for one in found if one.outcome is found[0].outcome])
+
+
+def verdict_of(
+    findings: Iterable[Finding],
+    otherwise: Finding,
+    *,
+    facts: tuple[Fact, ...] = (),
+    evidence: tuple[Evidence, ...] = (),
+) -> Verdict:
+    """Return the verdict of all findings, or of `otherwise` where there are none.
+
+    Outcome and code are those of the first among the worst; all sentences are told, the worst
+    first.
+    """
+    alone = Verdict(
+        outcome=otherwise.outcome,
+        code=otherwise.code,
+        message=otherwise.message,
+        facts=facts,
+        evidence=evidence,
+    )
+    found = sorted(findings, key=severity)
+    return _with(alone, found) if found else alone
+
+
+def _with(verdict: Verdict, told: list[Finding]) -> Verdict:
     return replace(
-        good,
-        outcome=worst[0].outcome,
-        code=worst[0].code,
-        message=joined(one.message for one in worst),
+        verdict,
+        outcome=told[0].outcome,
+        code=told[0].code,
+        message=joined(one.message for one in told),
     )

@@ -1,19 +1,17 @@
 """The batch loader of `Stay.common`: one reading for all stays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import TypeVar
 
-from pydantic import BaseModel
-
-from softlanding import AnsweredStep, PluginContext, RuleUnknown, StaySnapshot, StayState
+from softlanding import PluginContext, RuleUnknown, StaySnapshot, StayState
 from softlanding_common.followup.days import follow_up_days, next_follow_up
 from softlanding_common.followup.form import FollowUp
 from softlanding_common.goals.form import Goal, Goals
 from softlanding_common.mentor.check import booked
 from softlanding_common.mentor.form import Introduction, IntroductionOutcome, Mentor
 from softlanding_common.midterm.form import GoalProgress, Midterm
+from softlanding_common.reading import Steps, answers_of
 from softlanding_common.report.figures import figures_of
 from softlanding_common.report.form import Report
 from softlanding_common.types import CommonGoal, CommonIntroduction, CommonReport, CommonStay
@@ -21,8 +19,6 @@ from softlanding_common.types import CommonGoal, CommonIntroduction, CommonRepor
 GOALS, MENTOR, MIDTERM = "common.goals", "common.mentor", "common.midterm"
 REPORT, FOLLOWUP = "common.report", "common.followup"
 CALLED_OFF = frozenset({StayState.DECLINED, StayState.WITHDRAWN, StayState.CANCELLED})
-
-Answers = TypeVar("Answers", bound=BaseModel)
 
 
 async def load_stays(stays: Sequence[StaySnapshot], ctx: PluginContext) -> list[CommonStay]:
@@ -32,10 +28,10 @@ async def load_stays(stays: Sequence[StaySnapshot], ctx: PluginContext) -> list[
     return [_stay(stay, found[stay.id], ctx) for stay in stays]
 
 
-def _stay(stay: StaySnapshot, steps: Mapping[str, AnsweredStep], ctx: PluginContext) -> CommonStay:
-    goals = _answers(steps, GOALS, Goals)
-    mentor = _answers(steps, MENTOR, Mentor)
-    midterm = _answers(steps, MIDTERM, Midterm)
+def _stay(stay: StaySnapshot, steps: Steps, ctx: PluginContext) -> CommonStay:
+    goals = answers_of(steps, GOALS, Goals)
+    mentor = answers_of(steps, MENTOR, Mentor)
+    midterm = answers_of(steps, MIDTERM, Midterm)
     introductions = mentor.introductions if mentor else []
     progress = {one.goal: one for one in (midterm.progress if midterm else ())}
     return CommonStay(
@@ -47,14 +43,9 @@ def _stay(stay: StaySnapshot, steps: Mapping[str, AnsweredStep], ctx: PluginCont
         meetings_booked=booked(introductions, stay),
         kickoff_on=midterm.kickoff_on if midterm else None,
         midterm_on=midterm.held_on if midterm else None,
-        report=_report(stay, _answers(steps, REPORT, Report), ctx),
-        next_kpi_follow_up=_next(stay, _answers(steps, FOLLOWUP, FollowUp), ctx),
+        report=_report(stay, answers_of(steps, REPORT, Report), ctx),
+        next_kpi_follow_up=_next(stay, answers_of(steps, FOLLOWUP, FollowUp), ctx),
     )
-
-
-def _answers(steps: Mapping[str, AnsweredStep], key: str, form: type[Answers]) -> Answers | None:
-    answers = steps[key].answers if key in steps else None
-    return answers if isinstance(answers, form) else None
 
 
 def _goal(

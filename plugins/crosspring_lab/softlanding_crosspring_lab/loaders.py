@@ -1,17 +1,15 @@
 """The batch loaders of `Stay.crosspringLab` and `Startup.crosspringLab`."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from uuid import UUID
+from collections.abc import Sequence
 
 from softlanding import (
-    AnsweredStep,
     PluginContext,
     RuleUnknown,
     StartupSnapshot,
     StaySnapshot,
     holiday_on,
 )
+from softlanding_common.reading import Steps, answers_of, latest_answers, stays_by_startup
 from softlanding_crosspring_lab.facilitator_terms.criteria import terms_of
 from softlanding_crosspring_lab.facilitator_terms.form import FacilitatorTerms
 from softlanding_crosspring_lab.facilitator_terms.step import TERMS_KEY
@@ -31,8 +29,6 @@ from softlanding_crosspring_lab.types import (
     CrosspringLabStay,
 )
 
-Steps = Mapping[str, AnsweredStep]
-
 
 async def load_stays(
     stays: Sequence[StaySnapshot], ctx: PluginContext
@@ -47,15 +43,15 @@ async def load_startups(
     startups: Sequence[StartupSnapshot], ctx: PluginContext
 ) -> list[CrosspringLabStartup | None]:
     """Return one value per start-up, null for those without a stay here; two readings."""
-    stays: dict[UUID, list[UUID]] = defaultdict(list)
-    for stay in await ctx.read.stays_of([startup.id for startup in startups]):
-        if stay.host.slug == SLUG:
-            stays[stay.startup.id].append(stay.id)
+    stays = await stays_by_startup(startups, ctx, lambda stay: stay.host.slug == SLUG)
     if not stays:
         return [None for _ in startups]
-    steps = await ctx.read.steps([key for keys in stays.values() for key in keys], [PLAN_KEY])
+    every = [stay.id for of_one in stays.values() for stay in of_one]
+    steps = await ctx.read.steps(every, [PLAN_KEY])
     return [
-        CrosspringLabStartup(innovation_aspects=_aspects([steps[key] for key in stays[startup.id]]))
+        CrosspringLabStartup(
+            innovation_aspects=_aspects([steps[stay.id] for stay in stays[startup.id]])
+        )
         if startup.id in stays
         else None
         for startup in startups
@@ -64,31 +60,28 @@ async def load_startups(
 
 def _aspects(answered: Sequence[Steps]) -> list[CrosspringLabInnovationAspect] | None:
     """Return the aspects of the latest stay that has a plan."""
-    for steps in answered:
-        plan = steps[PLAN_KEY].answers if PLAN_KEY in steps else None
-        if isinstance(plan, InnovationPlan):
-            return [
-                CrosspringLabInnovationAspect(aspect=one.aspect, argument=one.argument)
-                for one in plan.aspects
-            ]
-    return None
+    plan = latest_answers(answered, PLAN_KEY, InnovationPlan)
+    if plan is None:
+        return None
+    return [
+        CrosspringLabInnovationAspect(aspect=one.aspect, argument=one.argument)
+        for one in plan.aspects
+    ]
 
 
 def _stay(stay: StaySnapshot, steps: Steps, ctx: PluginContext) -> CrosspringLabStay:
-    plan, terms, board = (
-        steps[key].answers if key in steps else None for key in (PLAN_KEY, TERMS_KEY, SPRINT_KEY)
-    )
+    plan = answers_of(steps, PLAN_KEY, InnovationPlan)
+    terms = answers_of(steps, TERMS_KEY, FacilitatorTerms)
+    board = answers_of(steps, SPRINT_KEY, LabSprint)
     return CrosspringLabStay(
-        facilitation=_facilitation(terms, stay, ctx)
-        if isinstance(terms, FacilitatorTerms)
-        else None,
-        experiments=[
+        facilitation=None if terms is None else _facilitation(terms, stay, ctx),
+        experiments=None
+        if board is None
+        else [
             _experiment(one, stay, ctx)
             for one in sorted(board.experiments, key=lambda one: one.week)
-        ]
-        if isinstance(board, LabSprint)
-        else None,
-        innovation_plan=plan_document(plan) if isinstance(plan, InnovationPlan) else None,
+        ],
+        innovation_plan=None if plan is None else plan_document(plan),
     )
 
 

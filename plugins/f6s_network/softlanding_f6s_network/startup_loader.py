@@ -1,10 +1,9 @@
 """The batch loader of `Startup.f6sNetwork`: two readings for all start-ups."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from uuid import UUID
+from collections.abc import Sequence
 
 from softlanding import AnsweredStep, PluginContext, StartupSnapshot
+from softlanding_common.reading import Steps, latest_answers, stays_by_startup
 from softlanding_f6s_network.f6s_profile.form import F6sProfile
 from softlanding_f6s_network.house import COUNTRY, MFA, PROFILE
 from softlanding_f6s_network.mfa.position import CURRENCY
@@ -20,25 +19,23 @@ async def load_startups(
     startups: Sequence[StartupSnapshot], ctx: PluginContext
 ) -> list[F6sNetworkStartup | None]:
     """Return one value per start-up; null for those without a stay in the United Kingdom."""
-    stays: dict[UUID, list[UUID]] = defaultdict(list)
-    for stay in await ctx.read.stays_of([startup.id for startup in startups]):
-        if stay.host.country == COUNTRY:
-            stays[stay.startup.id].append(stay.id)
+    stays = await stays_by_startup(startups, ctx, lambda stay: stay.host.country == COUNTRY)
     if not stays:
         return [None for _ in startups]
-    steps = await ctx.read.steps([one for each in stays.values() for one in each], [PROFILE, MFA])
+    every = [stay.id for of_one in stays.values() for stay in of_one]
+    steps = await ctx.read.steps(every, [PROFILE, MFA])
     return [
-        _startup([steps[one] for one in stays[startup.id]]) if startup.id in stays else None
+        _startup([steps[stay.id] for stay in stays[startup.id]]) if startup.id in stays else None
         for startup in startups
     ]
 
 
-def _startup(answered: Sequence[Mapping[str, AnsweredStep]]) -> F6sNetworkStartup:
+def _startup(answered: Sequence[Steps]) -> F6sNetworkStartup:
     """Return what the latest stays tell; `answered` begins with the latest."""
-    profiles = (steps[PROFILE].answers for steps in answered if PROFILE in steps)
+    profile = latest_answers(answered, PROFILE, F6sProfile)
     positions = (_position(steps.get(MFA)) for steps in answered)
     return F6sNetworkStartup(
-        f6s_url=next((one.f6s_url for one in profiles if isinstance(one, F6sProfile)), None),
+        f6s_url=None if profile is None else profile.f6s_url,
         subsidy_position=next((one for one in positions if one is not None), None),
     )
 

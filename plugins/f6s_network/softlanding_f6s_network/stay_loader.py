@@ -1,10 +1,12 @@
 """The batch loader of `Stay.f6sNetwork`: one reading for all stays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from softlanding import AnsweredStep, Money, Outcome, PluginContext, RuleUnknown, StaySnapshot
+from softlanding_common.euros import cents
+from softlanding_common.reading import Steps, answers_of
 from softlanding_f6s_network.border.entry import Way, eta_valid_to, way_of
 from softlanding_f6s_network.border.form import Border, BorderTraveller
 from softlanding_f6s_network.cascade.call import CURRENCY
@@ -18,7 +20,6 @@ from softlanding_f6s_network.house import (
     DATA_TRANSFER,
     VISITOR_ACTIVITIES,
 )
-from softlanding_f6s_network.money import cents
 from softlanding_f6s_network.stored import day_of, money_of, values_of
 from softlanding_f6s_network.types import (
     AuthorisationKind,
@@ -56,17 +57,17 @@ def _eta_years(ctx: PluginContext) -> int | None:
         return None
 
 
-def _stay(steps: Mapping[str, AnsweredStep], years: int | None, today: date) -> F6sNetworkStay:
-    answers = {key: step.answers for key, step in steps.items()}
-    border, planned = answers.get(BORDER), answers.get(VISITOR_ACTIVITIES)
+def _stay(steps: Steps, years: int | None, today: date) -> F6sNetworkStay:
+    border = answers_of(steps, BORDER, Border)
+    planned = answers_of(steps, VISITOR_ACTIVITIES, VisitorActivities)
     return F6sNetworkStay(
-        travellers=[_traveller(one, years, today) for one in border.travellers]
-        if isinstance(border, Border)
-        else None,
-        planned_activities=_activities(planned) if isinstance(planned, VisitorActivities) else None,
-        data_transfers=[_transfer(steps[DATA_TRANSFER])]
-        if isinstance(answers.get(DATA_TRANSFER), DataTransfer)
-        else None,
+        travellers=None
+        if border is None
+        else [_traveller(one, years, today) for one in border.travellers],
+        planned_activities=None if planned is None else _activities(planned),
+        data_transfers=None
+        if answers_of(steps, DATA_TRANSFER, DataTransfer) is None
+        else [_transfer(steps[DATA_TRANSFER])],
         cascade_call=_call(steps.get(CASCADE)),
     )
 

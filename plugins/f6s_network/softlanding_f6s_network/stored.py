@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from softlanding import AnsweredStep, Money
+from softlanding_common.euros import money
 
 Values: TypeAlias = Mapping[str, str]
 """The facts of a verdict by name; those without a value are left out."""
@@ -19,12 +20,7 @@ def values_of(step: AnsweredStep | None) -> Values:
 
 def money_of(values: Values, name: str, currency: str) -> Money | None:
     """Return an amount, or None without a value."""
-    # Not validated: a sum may be longer than an amount that a form accepts.
-    return (
-        Money.model_construct(amount=Decimal(values[name]), currency=currency)
-        if name in values
-        else None
-    )
+    return money(Decimal(values[name]), currency) if name in values else None
 
 
 def day_of(values: Values, name: str) -> date | None:

@@ -1,11 +1,12 @@
 """The batch loader of `Stay.gtec`: one reading for all stays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from softlanding import AnsweredStep, PluginContext, RuleUnknown, StaySnapshot
+from softlanding import PluginContext, RuleUnknown, StaySnapshot
 from softlanding_common.mobility_9090.count import count_days
 from softlanding_common.mobility_9090.form import Mobility9090
+from softlanding_common.reading import Steps, answers_of
 from softlanding_common.roster import same_name
 from softlanding_gtec.corporate_match.form import GtecCorporateMatch
 from softlanding_gtec.corporate_match.overlap import overlaps
@@ -33,10 +34,9 @@ async def load_stays(stays: Sequence[StaySnapshot], ctx: PluginContext) -> list[
     return [_stay(stay, found[stay.id], ctx) if stay.host.slug == SLUG else None for stay in stays]
 
 
-def _stay(stay: StaySnapshot, steps: Mapping[str, AnsweredStep], ctx: PluginContext) -> GtecStay:
-    given = steps[MATCH].answers if MATCH in steps else None
-    match = given if isinstance(given, GtecCorporateMatch) else None
-    school = steps[SCHOOL].answers if SCHOOL in steps else None
+def _stay(stay: StaySnapshot, steps: Steps, ctx: PluginContext) -> GtecStay:
+    match = answers_of(steps, MATCH, GtecCorporateMatch)
+    school = answers_of(steps, SCHOOL, GtecFounderSchool)
     days = _schengen(stay, steps, ctx)
     return GtecStay(
         travellers=[
@@ -47,17 +47,15 @@ def _stay(stay: StaySnapshot, steps: Mapping[str, AnsweredStep], ctx: PluginCont
         ndas=None
         if match is None
         else [GtecNda(party=nda.party, signed_on=nda.signed_on) for nda in match.ndas],
-        attendance=_attendance(school) if isinstance(school, GtecFounderSchool) else None,
+        attendance=None if school is None else _attendance(school),
     )
 
 
-def _schengen(
-    stay: StaySnapshot, steps: Mapping[str, AnsweredStep], ctx: PluginContext
-) -> dict[str, GtecSchengen]:
+def _schengen(stay: StaySnapshot, steps: Steps, ctx: PluginContext) -> dict[str, GtecSchengen]:
     """Return the days by `same_name`; nothing where they are not told or the rule is unknown."""
-    told = steps[DAYS].answers if DAYS in steps else None
+    told = answers_of(steps, DAYS, Mobility9090)
     rules = ctx.rule_sets.get("common.mobility")
-    if rules is None or not isinstance(told, Mobility9090):
+    if rules is None or told is None:
         return {}
     try:
         counted = count_days(told, stay, rules)

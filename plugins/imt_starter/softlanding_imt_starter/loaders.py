@@ -1,6 +1,5 @@
 """The batch loaders of `Startup.imtStarter` and `Incubator.imtStarter`."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -8,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from softlanding import (
-    AnsweredStep,
     IncubatorSnapshot,
     PluginContext,
     SavedRecord,
@@ -17,6 +15,7 @@ from softlanding import (
 )
 from softlanding_common.de_minimis.grant import CALLED_OFF, KIND
 from softlanding_common.euros import money
+from softlanding_common.reading import Steps, latest_answers, stays_by_startup
 from softlanding_imt_starter.house import SLUG
 from softlanding_imt_starter.research_profile.form import ResearchProfile
 from softlanding_imt_starter.settings import directory_of
@@ -47,10 +46,7 @@ async def load_startups(
     startups: Sequence[StartupSnapshot], ctx: PluginContext
 ) -> list[ImtStarterStartup | None]:
     """Return one value per start-up, null for those without a stay here; three readings."""
-    stays: dict[UUID, list[StaySnapshot]] = defaultdict(list)
-    for stay in await ctx.read.stays_of([startup.id for startup in startups]):
-        if stay.host.slug == SLUG:
-            stays[stay.startup.id].append(stay)
+    stays = await stays_by_startup(startups, ctx, lambda stay: stay.host.slug == SLUG)
     if not stays:
         return [None for _ in startups]
     every = [stay.id for of_one in stays.values() for stay in of_one]
@@ -64,7 +60,7 @@ async def load_startups(
 
 def _startup(
     stays: Sequence[StaySnapshot],
-    steps: Mapping[UUID, Mapping[str, AnsweredStep]],
+    steps: Mapping[UUID, Steps],
     records: Sequence[SavedRecord],
 ) -> ImtStarterStartup:
     counted = {stay.id for stay in stays if stay.state not in CALLED_OFF}
@@ -95,7 +91,7 @@ def _grant(data: Mapping[str, Any]) -> ImtStarterAidGrant:
     )
 
 
-def _sme_class(answered: Sequence[Mapping[str, AnsweredStep]]) -> SmeClass | None:
+def _sme_class(answered: Sequence[Steps]) -> SmeClass | None:
     """Return the class of the latest stay whose check found one."""
     for steps in answered:
         facts = steps[SME_HEALTH].facts if SME_HEALTH in steps else ()
@@ -105,17 +101,16 @@ def _sme_class(answered: Sequence[Mapping[str, AnsweredStep]]) -> SmeClass | Non
     return None
 
 
-def _profile(answered: Sequence[Mapping[str, AnsweredStep]]) -> ImtStarterResearchProfile | None:
+def _profile(answered: Sequence[Steps]) -> ImtStarterResearchProfile | None:
     """Return the profile of the latest stay that has one; a confidential one without words."""
-    for steps in answered:
-        profile = steps[PROFILE].answers if PROFILE in steps else None
-        if isinstance(profile, ResearchProfile):
-            return ImtStarterResearchProfile(
-                keywords=[] if profile.confidential else profile.keywords,
-                topic_ids=[] if profile.confidential else profile.openalex_topic_ids,
-                trl=profile.trl,
-                need=profile.need,
-                confidential=profile.confidential,
-                lab=profile.lab,
-            )
-    return None
+    profile = latest_answers(answered, PROFILE, ResearchProfile)
+    if profile is None:
+        return None
+    return ImtStarterResearchProfile(
+        keywords=[] if profile.confidential else profile.keywords,
+        topic_ids=[] if profile.confidential else profile.openalex_topic_ids,
+        trl=profile.trl,
+        need=profile.need,
+        confidential=profile.confidential,
+        lab=profile.lab,
+    )

@@ -1,11 +1,12 @@
 """The batch loader of `Stay.imtStarter`: one reading for all stays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from softlanding import AnsweredStep, Fact, Money, PluginContext, StaySnapshot
+from softlanding import Fact, Money, PluginContext, StaySnapshot
 from softlanding_common.euros import euros
+from softlanding_common.reading import Steps, answers_of
 from softlanding_imt_starter.directory import Directory, Lab
 from softlanding_imt_starter.house import SLUG
 from softlanding_imt_starter.research_match.form import ResearchMatch
@@ -68,19 +69,15 @@ def aid_position(facts: Sequence[Fact]) -> ImtStarterAidPosition | None:
     )
 
 
-def _stay(
-    stay: StaySnapshot, steps: Mapping[str, AnsweredStep], ctx: PluginContext
-) -> ImtStarterStay:
+def _stay(stay: StaySnapshot, steps: Steps, ctx: PluginContext) -> ImtStarterStay:
     directory = directory_of(ctx.settings)
-    chosen = steps[MATCH].answers if MATCH in steps else None
-    meetings = slots(chosen.contacts) if isinstance(chosen, ResearchMatch) else []
+    chosen = answers_of(steps, MATCH, ResearchMatch)
+    meetings = [] if chosen is None else slots(chosen.contacts)
     names = {orcid: one.name for orcid, one in directory.researchers.items()}
-    profile = steps[PROFILE].answers if PROFILE in steps else None
+    profile = answers_of(steps, PROFILE, ResearchProfile)
     return ImtStarterStay(
         aid_position=aid_position(steps[DE_MINIMIS].facts) if DE_MINIMIS in steps else None,
-        research_matches=_matches(profile, meetings, directory, ctx)
-        if isinstance(profile, ResearchProfile)
-        else None,
+        research_matches=None if profile is None else _matches(profile, meetings, directory, ctx),
         meetings_calendar=calendar_text(meetings, stay, names) if meetings else None,
     )
 

@@ -1,10 +1,9 @@
 """The batch loader of `Startup.startupDivision`: two readings for all start-ups."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from uuid import UUID
+from collections.abc import Sequence
 
-from softlanding import AnsweredStep, PluginContext, StartupSnapshot, StaySnapshot
+from softlanding import PluginContext, StartupSnapshot
+from softlanding_common.reading import Steps, answers_of, latest_answers, stays_by_startup
 from softlanding_startup_division.company_code.form import CompanyCode
 from softlanding_startup_division.house import SLUG
 from softlanding_startup_division.identifiers import (
@@ -28,17 +27,15 @@ from softlanding_startup_division.types import (
 
 PITCH = "startup_division.pitch"
 HOME_COUNTRY = "LT"
-Steps = Mapping[str, AnsweredStep]
 
 
 async def load_startups(
     startups: Sequence[StartupSnapshot], ctx: PluginContext
 ) -> list[StartupDivisionStartup | None]:
     """Return one value per start-up; null unless it is Lithuanian or has a stay from or to here."""
-    stays: dict[UUID, list[StaySnapshot]] = defaultdict(list)
-    for stay in await ctx.read.stays_of([startup.id for startup in startups]):
-        if SLUG in (stay.home.slug, stay.host.slug):
-            stays[stay.startup.id].append(stay)
+    stays = await stays_by_startup(
+        startups, ctx, lambda stay: SLUG in (stay.home.slug, stay.host.slug)
+    )
     every = [stay.id for of_one in stays.values() for stay in of_one]
     steps = await ctx.read.steps(every, [COMPANY_CODE, KOTIS, PITCH]) if every else {}
     return [
@@ -61,14 +58,11 @@ def _registrations(
     startup: StartupSnapshot, answered: Sequence[Steps]
 ) -> list[StartupDivisionRegistration]:
     known: dict[tuple[str, str], None] = {}
-    for steps in answered:
-        company = steps[COMPANY_CODE].answers if COMPANY_CODE in steps else None
-        if isinstance(company, CompanyCode):
-            code = company_code_of(company.code) or company.code
-            known["LT_COMPANY_CODE", code] = None
-            if company.vat is not None:
-                known["VAT", vat_of(company.vat)] = None
-            break
+    if company := latest_answers(answered, COMPANY_CODE, CompanyCode):
+        code = company_code_of(company.code) or company.code
+        known["LT_COMPANY_CODE", code] = None
+        if company.vat is not None:
+            known["VAT", vat_of(company.vat)] = None
     for one in startup.registrations:
         known[one.scheme, one.value] = None
     return [
@@ -87,9 +81,9 @@ def _valid(scheme: str, value: str) -> bool | None:
 
 def _aid_grants(answered: Sequence[Steps]) -> list[StartupDivisionAidGrant] | None:
     """Return the rows of the latest extract; of two of one day, that of the later stay."""
-    given = [steps[KOTIS].answers for steps in answered if KOTIS in steps]
+    given = (answers_of(steps, KOTIS, Kotis) for steps in answered)
     latest_first = sorted(
-        (extract for extract in given if isinstance(extract, Kotis)),
+        (extract for extract in given if extract is not None),
         key=lambda extract: extract.extracted_on,
         reverse=True,
     )
@@ -116,17 +110,14 @@ def _grant(row: KotisRow) -> StartupDivisionAidGrant:
 
 
 def _kpi_plan(answered: Sequence[Steps]) -> StartupDivisionKpiPlan | None:
-    for steps in answered:
-        pitch = steps[PITCH].answers if PITCH in steps else None
-        if isinstance(pitch, Pitch):
-            return StartupDivisionKpiPlan(
-                video_url=pitch.video_url,
-                seconds=pitch.seconds,
-                kpis=[
-                    StartupDivisionKpi(
-                        name=kpi.name, base=kpi.base, m6=kpi.m6, m12=kpi.m12, m24=kpi.m24
-                    )
-                    for kpi in pitch.kpis
-                ],
-            )
-    return None
+    pitch = latest_answers(answered, PITCH, Pitch)
+    if pitch is None:
+        return None
+    return StartupDivisionKpiPlan(
+        video_url=pitch.video_url,
+        seconds=pitch.seconds,
+        kpis=[
+            StartupDivisionKpi(name=kpi.name, base=kpi.base, m6=kpi.m6, m12=kpi.m12, m24=kpi.m24)
+            for kpi in pitch.kpis
+        ],
+    )

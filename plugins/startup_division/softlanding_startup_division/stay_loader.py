@@ -1,9 +1,10 @@
 """The batch loader of `Stay.startupDivision`: one reading for all stays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from softlanding import AnsweredStep, PluginContext, StaySnapshot
+from softlanding import PluginContext, StaySnapshot
 from softlanding_common.goals.form import Goals
+from softlanding_common.reading import Steps, answers_of
 from softlanding_startup_division.discovery_agenda.check import AGENDA, GOALS
 from softlanding_startup_division.discovery_agenda.form import DiscoveryAgenda, MeetingType
 from softlanding_startup_division.discovery_agenda.meetings import (
@@ -30,10 +31,9 @@ async def load_stays(
     return [_stay(stay, found[stay.id]) if stay.host.slug == SLUG else None for stay in stays]
 
 
-def _stay(stay: StaySnapshot, steps: Mapping[str, AnsweredStep]) -> StartupDivisionStay:
-    agenda = steps[AGENDA].answers if AGENDA in steps else None
-    goals = steps[GOALS].answers if GOALS in steps else None
-    if not isinstance(agenda, DiscoveryAgenda):
+def _stay(stay: StaySnapshot, steps: Steps) -> StartupDivisionStay:
+    agenda = answers_of(steps, AGENDA, DiscoveryAgenda)
+    if agenda is None:
         return StartupDivisionStay(agenda=None, agenda_coverage=None, agenda_calendar=None)
     return StartupDivisionStay(
         agenda=[
@@ -46,7 +46,7 @@ def _stay(stay: StaySnapshot, steps: Mapping[str, AnsweredStep]) -> StartupDivis
             )
             for meeting in in_time(agenda.meetings)
         ],
-        agenda_coverage=_coverage(agenda, goals if isinstance(goals, Goals) else None),
+        agenda_coverage=_coverage(agenda, answers_of(steps, GOALS, Goals)),
         agenda_calendar=agenda_calendar(agenda.meetings, stay),
     )
 

@@ -15,9 +15,10 @@ from softlanding import (
     Text,
     Verdict,
 )
+from softlanding_common.euros import money_fact
 from softlanding_f6s_network.cascade.call import CURRENCY, Call, call_of
 from softlanding_f6s_network.cascade.form import KEPT, CascadeReadiness
-from softlanding_f6s_network.money import amount_fact, currency_fault
+from softlanding_f6s_network.money import currency_fault
 from softlanding_f6s_network.texts import told
 
 
@@ -49,12 +50,12 @@ async def check_cascade(
     return replace(
         verdict,
         facts=(
-            amount_fact("requested", call.requested, CURRENCY),
-            amount_fact("call_maximum", call.maximum, CURRENCY),
-            amount_fact("prior_from_same_project", call.prior, CURRENCY),
-            amount_fact("total", call.total, CURRENCY),
+            money_fact("requested", call.requested, CURRENCY),
+            money_fact("call_maximum", call.maximum, CURRENCY),
+            money_fact("prior_from_same_project", call.prior, CURRENCY),
+            money_fact("total", call.total, CURRENCY),
             Fact(name="call_total_maximum", value=call.total_maximum, unit=CURRENCY),
-            amount_fact("prior_fstp", elsewhere, CURRENCY),
+            money_fact("prior_fstp", elsewhere, CURRENCY),
             Fact(name="records_until", value=call.records_until),
             Fact(name="kept_until", value=kept_until),
         ),

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from softlanding import Fact, RulesInForce
+from softlanding_common.euros import money_fact
 from softlanding_f6s_network.mfa.form import SubsidyGrant
-from softlanding_f6s_network.money import amount_fact
 
 CURRENCY = "GBP"
 
@@ -67,10 +67,10 @@ def position_facts(position: Position) -> tuple[Fact, ...]:
     """Return the position as facts; `Startup.f6sNetwork.subsidyPosition` is read from them."""
     return (
         Fact(name="window_start", value=position.window_start),
-        amount_fact("used", position.used, CURRENCY),
-        amount_fact("new_amount", position.new, CURRENCY),
-        amount_fact("ceiling", position.ceiling, CURRENCY),
-        amount_fact("headroom", position.headroom, CURRENCY),
-        amount_fact("transparency_above", position.transparency_above, CURRENCY),
+        money_fact("used", position.used, CURRENCY),
+        money_fact("new_amount", position.new, CURRENCY),
+        money_fact("ceiling", position.ceiling, CURRENCY),
+        money_fact("headroom", position.headroom, CURRENCY),
+        money_fact("transparency_above", position.transparency_above, CURRENCY),
         Fact(name="transparency", value=position.published),
     )

@@ -13,8 +13,8 @@ from softlanding import (
     Verdict,
     joined,
 )
+from softlanding_common.euros import cents
 from softlanding_f6s_network.house import BORDER
-from softlanding_f6s_network.money import cents
 from softlanding_f6s_network.texts import told
 from softlanding_f6s_network.visitor_activities.form import VisitorActivities
 from softlanding_f6s_network.visitor_activities.permission import (

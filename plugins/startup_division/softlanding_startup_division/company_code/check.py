@@ -6,10 +6,9 @@ from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidLength, 
 from stdnum.lt import pvm
 
 from softlanding import CheckContext, Evidence, Fact, StaySnapshot, Verdict
-from softlanding_common.findings import Finding, failed
+from softlanding_common.findings import Finding, failed, passed, verdict_of
 from softlanding_startup_division.age import full_years
 from softlanding_startup_division.company_code.form import CompanyCode
-from softlanding_startup_division.findings import passed, verdict_of
 from softlanding_startup_division.identifiers import SCHEME, check_digit, company_code_of, vat_of
 from softlanding_startup_division.texts import told
 

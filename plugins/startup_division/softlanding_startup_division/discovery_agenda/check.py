@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from softlanding import CheckContext, Evidence, Fact, StaySnapshot, Verdict
-from softlanding_common.findings import Finding, review
+from softlanding_common.findings import Finding, passed, review, verdict_of
 from softlanding_common.goals.form import Goals
 from softlanding_startup_division.discovery_agenda.faults import (
     contradictions,
@@ -19,7 +19,6 @@ from softlanding_startup_division.discovery_agenda.meetings import (
     coverage,
     holiday,
 )
-from softlanding_startup_division.findings import passed, verdict_of
 from softlanding_startup_division.texts import told
 
 AGENDA = "startup_division.discovery_agenda"

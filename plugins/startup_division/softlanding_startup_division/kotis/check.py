@@ -11,9 +11,8 @@ from softlanding import (
     Text,
     Verdict,
 )
-from softlanding_common.findings import failed, review
+from softlanding_common.findings import failed, review, verdict_of
 from softlanding_startup_division.company_code.form import CompanyCode
-from softlanding_startup_division.findings import verdict_of
 from softlanding_startup_division.kotis.form import Kotis
 from softlanding_startup_division.kotis.judgement import judged
 from softlanding_startup_division.kotis.pasted import Unreadable

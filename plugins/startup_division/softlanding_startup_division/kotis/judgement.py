@@ -12,8 +12,7 @@ from softlanding import (
     Verdict,
     joined,
 )
-from softlanding_common.findings import Finding, failed, review, warning
-from softlanding_startup_division.findings import passed, verdict_of
+from softlanding_common.findings import Finding, failed, passed, review, verdict_of, warning
 from softlanding_startup_division.kotis.form import Kotis, KotisRow
 from softlanding_startup_division.kotis.position import (
     Position,

@@ -14,9 +14,8 @@ from softlanding import (
     Verdict,
     add_months,
 )
-from softlanding_common.findings import Finding, failed, review
+from softlanding_common.findings import Finding, failed, passed, review, verdict_of
 from softlanding_startup_division.age import years_begun
-from softlanding_startup_division.findings import passed, verdict_of
 from softlanding_startup_division.mobility_grant.form import MobilityGrant
 from softlanding_startup_division.texts import told
 

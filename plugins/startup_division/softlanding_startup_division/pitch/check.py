@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from softlanding import CheckContext, Evidence, Fact, StaySnapshot, Verdict
-from softlanding_common.findings import Finding, failed
-from softlanding_startup_division.findings import passed, verdict_of
+from softlanding_common.findings import Finding, failed, passed, verdict_of
 from softlanding_startup_division.pitch.form import Pitch
 from softlanding_startup_division.texts import told
 

@@ -1,6 +1,5 @@
 from softlanding import Fact, Outcome, Verdict
-from softlanding_common.findings import failed, review, warning
-from softlanding_startup_division.findings import passed, verdict_of
+from softlanding_common.findings import failed, passed, review, verdict_of, warning
 
 FINE = passed("FINE", {"en": "All is well."})
 
