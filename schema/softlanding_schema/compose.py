@@ -42,6 +42,13 @@ MAX_TOKENS = 5_000
 # Made for each schema, of the forms that it has.
 _MADE_ANEW = {"StepAnswers", "SubmitStepInput"}
 _TARGETS: Mapping[str, type[Node]] = {"Incubator": Incubator, "Startup": Startup, "Stay": Stay}
+TABLES: Mapping[str, type[Node]] = {
+    "incubators": Incubator,
+    "startups": Startup,
+    "stays": Stay,
+    "onboarding_steps": OnboardingStep,
+}
+"""The types that are made of rows, by table."""
 
 
 class ComposedSchema(strawberry.Schema):

@@ -1,9 +1,13 @@
 """What every service works with, and how an actor is let in or refused."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
+
+import orjson
 
 from softlanding import access
 from softlanding.access import Actor, ActorKind, AllOf, OneOf
@@ -35,6 +39,15 @@ class Core:
     clock: Clock
     definitions: Mapping[str, Row] = field(default_factory=dict)
     absent: Mapping[str, Row] = field(default_factory=dict)
+
+    @cached_property
+    def standing(self) -> str:
+        """A fingerprint of all that the state of a step depends on besides the step itself."""
+        told = [
+            (key, row["fingerprint"], self.registry.steps[key].check is not None)
+            for key, row in sorted(self.definitions.items())
+        ]
+        return hashlib.sha256(orjson.dumps(told)).hexdigest()
 
 
 def require_person(actor: Actor) -> None:

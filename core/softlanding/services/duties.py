@@ -136,7 +136,11 @@ async def _delete_from(core: Core, step: Row) -> None:
                 ", ".join(sorted(kept.deleted)),
             ),
         )
-        onboarding = {"onboarding_revision": stay["onboarding_revision"] + 1}
+        # The states were worked out with answers that are gone now.
+        onboarding = {
+            "onboarding_revision": stay["onboarding_revision"] + 1,
+            "standing_under": None,
+        }
         await transaction.update("stays", stay["id"], onboarding)
 
     await core.database.transact(work)

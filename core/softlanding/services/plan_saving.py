@@ -51,8 +51,15 @@ async def save(
     await transaction.insert("onboarding_steps", *new)
     await transaction.insert("history", *history)
     await _save_records(transaction, stay, plan)
+    ends = [step["verdict_valid_until"] for step in plan.steps if step["verdict_valid_until"]]
     await transaction.update(
-        "stays", stay["id"], {"onboarding_revision": stay["onboarding_revision"] + 1}
+        "stays",
+        stay["id"],
+        {
+            "onboarding_revision": stay["onboarding_revision"] + 1,
+            "standing_under": core.standing,
+            "standing_until": min(ends, default=None),
+        },
     )
 
 

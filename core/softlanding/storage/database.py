@@ -21,8 +21,9 @@ from tortoise.transactions import in_transaction
 from softlanding.access import Equals, OneOf, Predicate
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.storage.engines import Dialect, dialect_of, tortoise_config
+from softlanding.storage.readers import reader_of
 from softlanding.storage.scopes import Statement, select
-from softlanding.storage.tables import Row, table
+from softlanding.storage.tables import Kind, Row, table
 from softlanding.tasks import spawn
 
 Result = TypeVar("Result")
@@ -117,7 +118,7 @@ class Transaction(Rows):
 
     def _bind(self, statement: Statement, table_name: str, column: str, value: Any) -> str:
         statement.column("r", table_name, column)
-        if column in table(table_name).json_columns and value is not None:
+        if value is not None and table(table_name).columns[column].kind is Kind.JSON:
             value = orjson.dumps(value, default=str).decode()
         return statement.bind(value)
 
@@ -132,6 +133,7 @@ class Database:
         self._context = TortoiseContext()
         self._running: set[asyncio.Task[Any]] = set()
         self._log: list[str] | None = None
+        self._reader = reader_of(url)
 
     async def open(self) -> None:
         """Prepare the connections; they are made at the first statement."""
@@ -147,6 +149,7 @@ class Database:
         """Let running units of work end, then close the connections."""
         if self._running:
             await asyncio.wait(self._running, timeout=self.deadline)
+        await self._reader.close()
         before = _current_context.set(self._context)
         try:
             await self._context.close_connections()
@@ -157,6 +160,13 @@ class Database:
     def rows(self) -> Rows:
         """Rows as committed, over the read connection."""
         return Rows(self._context.connections.get("reader"), self.dialect, self._log)
+
+    async def text(self, sql: str, parameters: Sequence[Any], *, long: bool = False) -> bytes:
+        """Run a statement that prints its answer; return the bytes, `null` for no row."""
+        if self._log is not None:
+            self._log.append(sql)
+        with _told():
+            return await self._reader.text(sql, parameters, long=long)
 
     @contextmanager
     def statements(self) -> Iterator[list[str]]:

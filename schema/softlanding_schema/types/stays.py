@@ -12,6 +12,16 @@ from softlanding.services.calendars import calendar_text
 from softlanding.services.reports import OutcomeReport, SettlementDecision
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
+from softlanding_schema.reads.json_text import Printer, Text
+from softlanding_schema.reads.readings import (
+    Column,
+    Steps,
+    ToOne,
+    WriteColumn,
+    WriteDay,
+    Written,
+    read_by,
+)
 from softlanding_schema.types.calendars import CalendarAddress
 from softlanding_schema.types.history import HistoryEntry, history_of
 from softlanding_schema.types.incubators import Incubator
@@ -21,6 +31,11 @@ from softlanding_schema.types.startups import Startup
 from softlanding_schema.types.texts import LocaleArgument
 
 _PARTIES = " Parties of the stay only; null for others."
+
+
+def _days(printer: Printer, column: WriteColumn, today: WriteDay) -> Text:
+    between = printer.days_between(column("arrival"), column("departure"))
+    return printer.number(f"({between} + 1)", null=False)
 
 
 @strawberry.type(description="A person who travels.")
@@ -80,24 +95,36 @@ class Stay(Node):
         """Convert the enumerations; what only parties read goes through resolvers."""
         return {**row, "state": StayState(row["state"])}
 
-    @strawberry.field(description="Length in days, arrival and departure included.")
+    @strawberry.field(
+        description="Length in days, arrival and departure included.",
+        metadata=read_by(Written(_days)),
+    )
     def days(self) -> int:
         """Count."""
         return (self.departure - self.arrival).days + 1
 
-    @strawberry.field(description="The start-up that travels.")
+    @strawberry.field(
+        description="The start-up that travels.",
+        metadata=read_by(ToOne("startup_id", "Startup")),
+    )
     async def startup(self, info: Info) -> Startup:
         """Return the start-up."""
         row = await info.context.batches.row("startups", self.startup_id)
         assert row is not None  # noqa: S101 - whoever sees a stay sees its three sides
         return Startup.of(row)
 
-    @strawberry.field(description="The incubator it comes from.")
+    @strawberry.field(
+        description="The incubator it comes from.",
+        metadata=read_by(ToOne("home_id", "Incubator")),
+    )
     async def home(self, info: Info) -> Incubator:
         """Return the home."""
         return await self._incubator(info, self.home_id)
 
-    @strawberry.field(description="The incubator that receives it.")
+    @strawberry.field(
+        description="The incubator that receives it.",
+        metadata=read_by(ToOne("host_id", "Incubator")),
+    )
     async def host(self, info: Info) -> Incubator:
         """Return the host."""
         return await self._incubator(info, self.host_id)
@@ -114,22 +141,38 @@ class Stay(Node):
             return None
         return [Traveller(**one) for one in self.row["travellers"]]
 
-    @strawberry.field(name="goals", description="Up to three goals." + _PARTIES)
+    @strawberry.field(
+        name="goals",
+        description="Up to three goals." + _PARTIES,
+        metadata=read_by(Column("goals", parties=True)),
+    )
     def the_goals(self, info: Info) -> list[str] | None:
         """Return them to the parties."""
         return list(self.row["goals"]) if self._is_mine(info) else None
 
-    @strawberry.field(name="motivation", description="Why this host." + _PARTIES)
+    @strawberry.field(
+        name="motivation",
+        description="Why this host." + _PARTIES,
+        metadata=read_by(Column("motivation", parties=True)),
+    )
     def the_motivation(self, info: Info) -> str | None:
         """Return it to the parties."""
         return self.row["motivation"] if self._is_mine(info) else None
 
-    @strawberry.field(name="submittedAt", description="When it was handed in." + _PARTIES)
+    @strawberry.field(
+        name="submittedAt",
+        description="When it was handed in." + _PARTIES,
+        metadata=read_by(Column("submitted_at", parties=True)),
+    )
     def the_submission(self, info: Info) -> datetime | None:
         """Return it to the parties."""
         return self.row["submitted_at"] if self._is_mine(info) else None
 
-    @strawberry.field(name="revision", description="Counts its changes." + _PARTIES)
+    @strawberry.field(
+        name="revision",
+        description="Counts its changes." + _PARTIES,
+        metadata=read_by(Column("revision", parties=True)),
+    )
     def the_revision(self, info: Info) -> int | None:
         """Return it to the parties."""
         return int(self.row["revision"]) if self._is_mine(info) else None
@@ -140,7 +183,10 @@ class Stay(Node):
         stored = self.row["report"]
         return Report.of(stored) if stored and self._is_mine(info) else None
 
-    @strawberry.field(description="Its onboarding steps and what they allow." + _PARTIES)
+    @strawberry.field(
+        description="Its onboarding steps and what they allow." + _PARTIES,
+        metadata=read_by(Steps()),
+    )
     async def onboarding(self, info: Info) -> Onboarding | None:
         """Return it to the parties."""
         if not self._is_mine(info):
