@@ -9,8 +9,6 @@ from typing import Any, Optional, cast
 
 import strawberry
 from graphql import get_named_type
-from graphql.validation.rules import overlapping_fields_can_be_merged
-from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
@@ -22,7 +20,6 @@ from softlanding.host.declarations import type_prefix
 from softlanding.host.registry import Plugin, PluginState, Registry
 from softlanding_schema.context import Info
 from softlanding_schema.forms import Prefixes, as_input, expose_enums, register_money
-from softlanding_schema.limits import DocumentLimits
 from softlanding_schema.mutations.calendars import CalendarMutations
 from softlanding_schema.mutations.incubators import IncubatorMutations
 from softlanding_schema.mutations.inputs import INPUTS, NESTED
@@ -30,7 +27,6 @@ from softlanding_schema.mutations.refusals import answering
 from softlanding_schema.mutations.startups import StartupMutations
 from softlanding_schema.mutations.stays import StayMutations
 from softlanding_schema.mutations.steps import StepMutations, submit_step_mutation
-from softlanding_schema.operations import NamedOperation
 from softlanding_schema.types.incubators import Incubator
 from softlanding_schema.types.node import Node
 from softlanding_schema.types.onboarding import OnboardingStep
@@ -38,7 +34,6 @@ from softlanding_schema.types.query import Query
 from softlanding_schema.types.startups import Startup
 from softlanding_schema.types.stays import Stay
 
-MAX_TOKENS = 5_000
 # Made for each schema, of the forms that it has.
 _MADE_ANEW = {"StepAnswers", "SubmitStepInput"}
 _TARGETS: Mapping[str, type[Node]] = {"Incubator": Incubator, "Startup": Startup, "Stay": Stay}
@@ -73,8 +68,6 @@ class ComposedSchema(strawberry.Schema):
 
 def compose(registry: Registry) -> tuple[ComposedSchema, Registry]:
     """Return the schema of the core and the plugins, and the registry without unfit ones."""
-    # The worst validation is quadratic in overlapping fields; this ends it early.
-    overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = 20_000
     register_money()
     for nested in NESTED:
         as_input(nested, nested.__name__)
@@ -151,13 +144,6 @@ def _build(plugins: Iterable[Plugin], prefixes: Prefixes) -> ComposedSchema:
         query=Query,
         mutation=mutation,
         types=[OnboardingStep],
-        extensions=[
-            lambda: MaxTokensLimiter(MAX_TOKENS),
-            ParserCache,
-            ValidationCache,
-            NamedOperation,
-            DocumentLimits,
-        ],
         config=StrawberryConfig(),
     )
 

@@ -112,7 +112,7 @@ class PostgresqlReader:
             await self._open()
         async with self._pool.acquire(timeout=_ACQUIRE_SECONDS) as connection:
             found = await connection.fetchval(sql, *parameters)
-        return b"null" if found is None else found  # type: ignore[no-any-return] # the one column is bytea
+        return b"null" if found is None else found
 
     async def close(self) -> None:
         """Close the pool."""

@@ -1,6 +1,6 @@
 """From predicates to SQL: names from the tables only, values as parameters only."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, assert_never
 from uuid import UUID
@@ -54,7 +54,7 @@ class Statement:
 
     def _bind_slot(self, slot: Slot, kind: str) -> str:
         if (slot, kind) not in self._slots:
-            change = partial(encode, dialect=self.dialect)
+            change: Callable[[Any], Any] = partial(encode, dialect=self.dialect)
             if kind == "list":
                 change = _listed if self.dialect == "sqlite" else list
             self._slots[slot, kind] = self._placeholder(slot.then(change))

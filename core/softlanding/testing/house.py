@@ -111,8 +111,12 @@ async def open_house(
     today: date = TODAY,
     seeded: bool = False,
     migrated: bool = False,
+    planned: bool = True,
 ) -> AsyncIterator[House]:
-    """Open the product over a database, which is migrated unless it is said to be."""
+    """Open the product over a database, which is migrated unless it is said to be.
+
+    Without `planned`, graphql-core answers everything.
+    """
     if not migrated:
         await migrate.apply(database_url)
     settings = read_settings(
@@ -122,6 +126,6 @@ async def open_house(
     async with open_core(settings, registry) as core:
         if seeded:
             await seed(core)
-        transport = httpx2.ASGITransport(app=build_app(core, schema))
+        transport = httpx2.ASGITransport(app=build_app(core, schema, planned=planned))
         async with httpx2.AsyncClient(transport=transport, base_url="http://house") as client:
             yield House(core=core, http=client)

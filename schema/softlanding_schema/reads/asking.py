@@ -27,6 +27,7 @@ class Asked:
     key: UUID | None = None
     """The key of the one row that a statement is run for, where it names one."""
 
+
 TODAY = Slot(lambda asked: asked.today)
 STANDING = Slot(lambda asked: asked.standing)
 ROW_KEY = Slot(lambda asked: asked.key)

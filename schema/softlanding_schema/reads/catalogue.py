@@ -6,7 +6,7 @@ name; a field that declares a reading is read that way; all others are computed 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
 import strawberry
 from graphql import (
@@ -15,13 +15,14 @@ from graphql import (
     GraphQLObjectType,
     GraphQLOutputType,
     get_named_type,
+    is_leaf_type,
     is_non_null_type,
 )
 from strawberry.types.field import StrawberryField
 
 from softlanding.storage.tables import Column, Kind, table
-from softlanding_schema.reads.json_text import Printer, Text
 from softlanding_schema.reads import readings
+from softlanding_schema.reads.json_text import Printer, Text
 from softlanding_schema.reads.readings import KEY, Reading
 from softlanding_schema.types.node import Node
 
@@ -66,7 +67,9 @@ class Catalogue:
             node.type_name: self._entity(schema, table_name, node)
             for table_name, node in entities.items()
         }
-        self.root: Mapping[str, FieldReading] = _fields(schema, cast("GraphQLObjectType", self.graphql.query_type))
+        self.root: Mapping[str, FieldReading] = _fields(
+            schema, cast("GraphQLObjectType", self.graphql.query_type)
+        )
 
     def _entity(self, schema: strawberry.Schema, table_name: str, node: type[Node]) -> Entity:
         graphql = cast("GraphQLObjectType", self.graphql.get_type(node.type_name))
@@ -74,7 +77,8 @@ class Catalogue:
         columns = table(table_name).columns
         for name, found in fields.items():
             own = found.strawberry.python_name
-            if found.reading is None and found.strawberry.base_resolver is None and own in columns:
+            plain = found.strawberry.base_resolver is None and own in columns
+            if found.reading is None and plain and is_leaf_type(get_named_type(found.graphql.type)):
                 fields[name] = FieldReading(found.graphql, found.strawberry, readings.Column(own))
         for name, found in fields.items():
             if isinstance(found.reading, readings.Column):

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType
 
-from softlanding.storage.tables import table
 from softlanding_schema.reads import paging
 from softlanding_schema.reads.catalogue import Entity, printed
 from softlanding_schema.reads.json_text import (
@@ -124,11 +123,10 @@ class ConnectionText:
 
     def _cursor(self) -> str:
         """Return the expression of a row's cursor, before base64 (see `cursors`)."""
-        columns = table(self._entity.table).columns
-        values = [
-            printed(self._printer, columns[name], self._writer.column(self._alias, self._entity, name))
-            for name in self._part.rows.order
-        ]
+        values = []
+        for one in self._part.rows.order:
+            column = self._writer.column(self._alias, self._entity, one)
+            values.append(printed(self._printer, self._entity.column(one), column))
         name = literal(f'"{self._part.rows.name}"')
         return f"({concatenation([*literal('['), *separated([name, *values]), *literal(']')])})"
 

@@ -11,8 +11,6 @@ from typing import Any
 import orjson
 from graphql import FieldNode
 
-from softlanding.host.registry import Plugin
-from softlanding.contract.graphql import GraphQLField
 from softlanding.storage.tables import Row, table
 from softlanding_schema.reads.catalogue import Entity, FieldReading, printed
 from softlanding_schema.reads.json_text import Literal, Part, Printer, literal, separated

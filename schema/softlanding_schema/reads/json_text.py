@@ -153,9 +153,7 @@ class SqlitePrinter:
         return _or_null(column, null=null)
 
     def boolean(self, column: str) -> Text:
-        return [
-            Expression(f"CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END")
-        ]
+        return [Expression(f"CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END")]
 
     def moment(self, column: str, *, null: bool) -> Text:
         return _in_quotes(f"replace({column}, ' ', 'T')", null=null)

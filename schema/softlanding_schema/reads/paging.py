@@ -7,7 +7,7 @@ from typing import Any
 import strawberry
 from strawberry.types.arguments import convert_arguments
 
-from softlanding.access import EVERYTHING, Actor, AllOf, Predicate, rows
+from softlanding.access import EVERYTHING, Actor, AllOf, rows
 from softlanding.slots import Slot
 from softlanding.storage.scopes import Statement
 from softlanding_schema.reads import cursors
@@ -58,9 +58,7 @@ def condition(
 ) -> str:
     """Return the condition of a list: scope, filter and parent, but no place in the order."""
     which = part.rows
-    own = statement.where(
-        AllOf((rows(which.table, actor), part.slice.where)), alias, which.table
-    )
+    own = statement.where(AllOf((rows(which.table, actor), part.slice.where)), alias, which.table)
     if parent is None:
         return own
     return f'{alias}."{which.parent}" = {parent} AND {own}'

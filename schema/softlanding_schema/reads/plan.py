@@ -70,6 +70,10 @@ class Plan:
     roots: Mapping[str, RootPlan]
 
 
+NO_PLAN = Plan({})
+"""Says that graphql-core answers."""
+
+
 class Planner:
     """Compiles the plans of one operation for one shape of request."""
 
@@ -111,8 +115,8 @@ class Planner:
             raise NotAnswerable
         found = self._catalogue.root[name]
         match found.reading:
-            case ToMany() as reading:
-                return self._statement(lambda writer: writer.root_list(reading, found, nodes))
+            case ToMany() as listed:
+                return self._statement(lambda writer: writer.root_list(listed, found, nodes))
             case OneRow() as reading:
                 value = self._selections.arguments(found.graphql, nodes[0])[reading.argument]
                 column = "id" if reading.argument == "id" else reading.argument

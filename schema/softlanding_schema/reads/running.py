@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import orjson
 import structlog
@@ -21,6 +21,7 @@ from softlanding.host.guard import PluginFailed
 from softlanding.services.core import Core
 from softlanding.slots import Slot
 from softlanding_schema.context import RequestContext
+from softlanding_schema.documents import Document
 from softlanding_schema.reads import global_ids
 from softlanding_schema.reads.asking import (
     Asked,
@@ -33,6 +34,7 @@ from softlanding_schema.reads.catalogue import Catalogue
 from softlanding_schema.reads.holes import MARK, found_holes
 from softlanding_schema.reads.languages import NotLocale
 from softlanding_schema.reads.plan import (
+    NO_PLAN,
     AnyRowPlan,
     HolePlan,
     Plan,
@@ -40,7 +42,7 @@ from softlanding_schema.reads.plan import (
     ShapePlan,
     StatementPlan,
 )
-from softlanding_schema.reads.shapes import NotAnswerable, Pending, Shaping, shape_into
+from softlanding_schema.reads.shapes import NotAnswerable, Shaping, shape_into
 
 log = structlog.get_logger("softlanding.reads")
 _MARK = MARK.encode()
@@ -88,9 +90,7 @@ class Run:
         return orjson.Fragment(await self._text(plan, replace(self._asked, key=key)))
 
     async def _text(self, plan: StatementPlan, asked: Asked) -> bytes:
-        parameters = [
-            one.get(asked) if isinstance(one, Slot) else one for one in plan.parameters
-        ]
+        parameters = [one.get(asked) if isinstance(one, Slot) else one for one in plan.parameters]
         text = await self._core.database.text(plan.sql, parameters)
         if not plan.holes:
             return text
@@ -123,9 +123,8 @@ class PlannedReads:
 
     async def answer(
         self,
-        plans: dict[Any, Plan | None],
+        document: Document,
         operation: OperationDefinitionNode,
-        fragments: Mapping[str, FragmentDefinitionNode],
         given: Mapping[str, Any],
         context: RequestContext,
     ) -> tuple[bytes, list[GraphQLError]] | None:
@@ -142,10 +141,11 @@ class PlannedReads:
             shape_of_actor(context.actor),
             tuple((name, shape_of(value)) for name, value in variables.coerced.items()),
         )
-        if shape not in plans:
-            plans[shape] = self._plan(operation, fragments, variables, context)
-        plan = plans[shape]
+        plan: Plan | None = document.plans.get(shape)
         if plan is None:
+            plan = self._plan(operation, document.fragments, variables, context)
+            document.plans.put(shape, plan)
+        if not plan.roots:
             return None
         asked = Asked(
             variables=variables.coerced,
@@ -155,7 +155,12 @@ class PlannedReads:
         )
         try:
             return await Run(self._core, context, asked, variables).query(plan)
-        except (NotAnswerable, Refused, NotLocale):
+        except (NotAnswerable, NotLocale, PluginFailed, Refused, GraphQLError):
+            return None
+        except Exception as error:
+            # A fault of a resolver happens again in graphql-core, which tells it; one of the
+            # plan does not, and must not cost anybody an answer.
+            log.warning("plan given up", operation=shape[0], exc_info=error)
             return None
 
     def _plan(
@@ -164,10 +169,8 @@ class PlannedReads:
         fragments: Mapping[str, FragmentDefinitionNode],
         variables: VariableValues,
         context: RequestContext,
-    ) -> Plan | None:
-        coerced = {
-            name: symbolic(value, (name,)) for name, value in variables.coerced.items()
-        }
+    ) -> Plan:
+        coerced = {name: symbolic(value, (name,)) for name, value in variables.coerced.items()}
         planner = Planner(
             self._catalogue,
             self._core.database.dialect,
@@ -179,4 +182,4 @@ class PlannedReads:
         try:
             return planner.query()
         except NotAnswerable:
-            return None
+            return NO_PLAN

@@ -79,8 +79,11 @@ class Selections:
             if directive.name.value == "skip":
                 if get_argument_values(GraphQLSkipDirective, directive, self.variables)["if"]:
                     return False
-            elif directive.name.value == "include" and not (
-                get_argument_values(GraphQLIncludeDirective, directive, self.variables)["if"]
+            elif (
+                directive.name.value == "include"
+                and not (
+                    get_argument_values(GraphQLIncludeDirective, directive, self.variables)["if"]
+                )
             ):
                 return False
         return True

@@ -24,7 +24,8 @@ from graphql import (
     is_abstract_type,
     is_leaf_type,
 )
-from graphql.pyutils import AwaitableOrValue, is_awaitable
+from graphql.execution.values import get_argument_values
+from graphql.pyutils import is_awaitable
 
 from softlanding_schema.reads.catalogue import Catalogue
 from softlanding_schema.reads.selections import Selections
@@ -49,9 +50,7 @@ class Shaping:
         """Await all that is pending, and what that leads to, level by level."""
         while self.pending:
             waiting, self.pending = self.pending, []
-            values = await asyncio.gather(
-                *(one.value for one in waiting), return_exceptions=True
-            )
+            values = await asyncio.gather(*(one.value for one in waiting), return_exceptions=True)
             for one, value in zip(waiting, values, strict=True):
                 if isinstance(value, BaseException):
                     one.fail(value)
@@ -59,6 +58,7 @@ class Shaping:
                     one.put(one.complete(value, self))
 
 
+Resolve: TypeAlias = Callable[[Any, Shaping], Any]
 Complete: TypeAlias = Callable[[Any, Shaping], Any]
 
 
@@ -96,7 +96,7 @@ class Shapes:
 
     def resolver(
         self, kind: GraphQLObjectType, found: GraphQLField, nodes: Sequence[FieldNode]
-    ) -> Callable[[Any, Shaping], AwaitableOrValue[Any]]:
+    ) -> Resolve:
         """Return the function that gives the value of a field of an object."""
         declared = (found.extensions or {}).get("strawberry-definition")
         resolve: Any = found.resolve
@@ -112,8 +112,6 @@ class Shapes:
         return resolved
 
     def _arguments(self, found: GraphQLField, node: FieldNode) -> Callable[[Shaping], Any]:
-        from graphql.execution.values import get_argument_values
-
         if not found.args:
             return lambda shaping: {}
         return lambda shaping: get_argument_values(found, node, shaping.variables)
@@ -124,7 +122,7 @@ class Shapes:
         found: GraphQLField,
         nodes: Sequence[FieldNode],
         shaping: Shaping,
-    ) -> GraphQLResolveInfo:
+    ) -> GraphQLResolveInfo[Any]:
         return GraphQLResolveInfo(
             field_name=nodes[0].name.value,
             field_nodes=list(nodes),
@@ -135,7 +133,7 @@ class Shapes:
             fragments=dict(self._selections.fragments),
             root_value=None,
             operation=self._operation,
-            variable_values=shaping.variables,
+            variable_values=shaping.variables.coerced,
             context=shaping.context,
             is_awaitable=is_awaitable,
             abort_signal=None,
@@ -179,7 +177,7 @@ class Shapes:
         return self._object(kind, nodes)
 
     def _object(self, kind: GraphQLObjectType, nodes: Sequence[FieldNode]) -> Complete:
-        fields = []
+        fields: list[tuple[str, Resolve, Complete]] = []
         for key, same in self._selections.of(kind, nodes).items():
             name = same[0].name.value
             if name == "__typename":

@@ -74,7 +74,9 @@ class Incubator(Node):
         """Return it to those who may change it."""
         return int(self.row["revision"]) if self._is_mine(info) else None
 
-    @strawberry.field(description="Its start-ups, by name.", metadata={"rows": lists.STARTUPS_OF_INCUBATOR})
+    @strawberry.field(
+        description="Its start-ups, by name.", metadata={"rows": lists.STARTUPS_OF_INCUBATOR}
+    )
     async def startups(
         self, info: Info, first: First = 10, after: After = None, where: StartupFilter = None
     ) -> Connection[Annotated["Startup", strawberry.lazy("softlanding_schema.types.startups")]]:
@@ -91,14 +93,19 @@ class Incubator(Node):
             parent=self.key,
         )
 
-    @strawberry.field(description="Stays it receives, by arrival.", metadata={"rows": lists.HOSTED_STAYS})
+    @strawberry.field(
+        description="Stays it receives, by arrival.", metadata={"rows": lists.HOSTED_STAYS}
+    )
     async def hosted_stays(
         self, info: Info, first: First = 10, after: After = None, where: StayFilter = None
     ) -> Connection[Annotated["Stay", strawberry.lazy("softlanding_schema.types.stays")]]:
         """Return a page."""
         return await self._stays(info, lists.HOSTED_STAYS, first, after, where)
 
-    @strawberry.field(description="Stays of its start-ups elsewhere, by arrival.", metadata={"rows": lists.SENT_STAYS})
+    @strawberry.field(
+        description="Stays of its start-ups elsewhere, by arrival.",
+        metadata={"rows": lists.SENT_STAYS},
+    )
     async def sent_stays(
         self, info: Info, first: First = 10, after: After = None, where: StayFilter = None
     ) -> Connection[Annotated["Stay", strawberry.lazy("softlanding_schema.types.stays")]]:

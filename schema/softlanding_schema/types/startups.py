@@ -95,7 +95,9 @@ class Startup(Node):
         """Return it to those who may change it."""
         return int(self.row["revision"]) if self._is_mine(info) else None
 
-    @strawberry.field(description="Its stays, by arrival.", metadata={"rows": lists.STAYS_OF_STARTUP})
+    @strawberry.field(
+        description="Its stays, by arrival.", metadata={"rows": lists.STAYS_OF_STARTUP}
+    )
     async def stays(
         self, info: Info, first: First = 10, after: After = None, where: StayFilter = None
     ) -> Connection[Annotated["Stay", strawberry.lazy("softlanding_schema.types.stays")]]:
