@@ -1,7 +1,7 @@
 """What one request carries through its resolvers."""
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import strawberry
 
@@ -18,6 +18,8 @@ class RequestContext:
     actor: Actor
     request_id: str = ""
     batches: Batches = field(init=False)
+    done: dict[str, Any] = field(default_factory=dict)
+    """What the mutations of this request gave already, payload or exception, by response key."""
 
     def __post_init__(self) -> None:
         self.batches = Batches(self.core, self.actor)

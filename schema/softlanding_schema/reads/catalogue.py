@@ -50,6 +50,11 @@ class Entity:
     joins: Mapping[str, str]
     """Tables that its rows name by a key: `definition` by `definition_id`."""
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether one row is enough to answer for it; a step stands among others."""
+        return not self.joins
+
     def column(self, name: str) -> Column:
         """Return a column of the row, or one behind a join: `definition.after`."""
         joined, _, own = name.rpartition(".")

@@ -4,7 +4,7 @@ At the place of a hole the statement prints its number and its row, between two 
 a control character, which the texts of rows can never contain once they are quoted as JSON.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,14 +36,11 @@ def printed_hole(printer: Printer, number: int, entity: Entity, alias: str) -> l
     return [*literal(f"{MARK}{number}["), *separated(texts), Literal(f"]{MARK}")]
 
 
-def found_holes(pieces: Sequence[bytes], holes: Sequence[Hole]) -> list[tuple[int, Hole, Row]]:
-    """Return the place, the hole and the row of each hole in a text split at its marks."""
-    found = []
+def found_holes(pieces: Sequence[bytes], holes: Sequence[Hole]) -> Iterator[tuple[int, int, Row]]:
+    """Yield the place, the number and the row of each hole in a text split at its marks."""
     for place in range(1, len(pieces), 2):
-        number, _, _ = pieces[place].partition(b"[")
-        hole = holes[int(number)]
-        kinds = table(hole.entity.table)
-        values: list[Any] = orjson.loads(pieces[place][len(number) :])
-        row = kinds.decode(dict(zip(kinds.columns, values, strict=True)))
-        found.append((place, hole, row))
-    return found
+        digits, _, _ = pieces[place].partition(b"[")
+        number = int(digits)
+        kinds = table(holes[number].entity.table)
+        values: list[Any] = orjson.loads(pieces[place][len(digits) :])
+        yield place, number, kinds.decode(dict(zip(kinds.columns, values, strict=True)))

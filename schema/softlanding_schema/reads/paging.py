@@ -1,6 +1,6 @@
 """Which part of a list a field asks for, with slots in place of what a request decides."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,8 @@ class ListPart:
 
     rows: RowList
     slice: Slice
+    checks: Sequence[Slot] = ()
+    """Values that must be refused where they are wrong."""
 
 
 def list_part(
@@ -40,17 +42,22 @@ def list_part(
             after=None if after is None else _order_values(which, after),
             where=where.predicate() if where else EVERYTHING,
         ),
+        checks=[_order_value_slot(which, after)] if isinstance(after, Slot) else [],
     )
 
 
 def _order_values(which: RowList, after: Any) -> tuple[Any, ...]:
     if not isinstance(after, Slot):
         return cursors.decode(which, after)
-    values = after.then(lambda cursor: cursors.decode(which, cursor))
+    values = _order_value_slot(which, after)
     return tuple(
         values.then(lambda found, place=place: found[place])  # type: ignore[misc] # mypy does not know a lambda with a default
         for place in range(len(which.order))
     )
+
+
+def _order_value_slot(which: RowList, after: Slot) -> Slot:
+    return after.then(lambda cursor: cursors.decode(which, cursor))
 
 
 def condition(

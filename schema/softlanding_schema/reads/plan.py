@@ -8,7 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graphql import FieldNode, FragmentDefinitionNode, GraphQLError, OperationDefinitionNode
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLObjectType,
+    OperationDefinitionNode,
+    OperationType,
+)
 from graphql.execution.values import VariableValues
 
 from softlanding.access import Actor
@@ -42,6 +49,7 @@ class StatementPlan:
     sql: str
     parameters: Sequence[Any]
     holes: Sequence[HolePlan]
+    checks: Sequence[Slot]
 
 
 @dataclass(frozen=True)
@@ -94,25 +102,27 @@ class Planner:
         self._selections = Selections(catalogue.graphql, fragments, variables)
         self._shapes = Shapes(catalogue, self._selections, operation, self._by_key)
 
-    def query(self) -> Plan:
-        """Return the plan of a query; raises `NotAnswerable` where graphql-core must answer."""
-        kind = self._catalogue.graphql.query_type
-        assert kind is not None  # noqa: S101 - there is a query type
+    def plan(self) -> Plan:
+        """Return the plan; raises `NotAnswerable` where graphql-core must answer."""
+        schema = self._catalogue.graphql
+        writes = self._operation.operation is OperationType.MUTATION
+        kind = schema.mutation_type if writes else schema.query_type
+        assert kind is not None  # noqa: S101 - there are both
         found: dict[str, list[FieldNode]] = {}
         self._selections.collect(kind, self._operation.selection_set, found, set())
         try:
-            return Plan({key: self._root(nodes) for key, nodes in found.items()})
+            return Plan({key: self._root(kind, nodes) for key, nodes in found.items()})
         except (Refused, GraphQLError, NotLocale, RecursionError) as error:
             raise NotAnswerable from error
 
-    def _root(self, nodes: Sequence[FieldNode]) -> RootPlan:
+    def _root(self, kind: GraphQLObjectType, nodes: Sequence[FieldNode]) -> RootPlan:
         name = nodes[0].name.value
-        kind = self._catalogue.graphql.query_type
-        assert kind is not None  # noqa: S101 - there is a query type
         if name == "__typename":
             return ShapePlan(lambda source, shaping: kind.name, lambda value, shaping: value)
-        if name not in self._catalogue.root:
+        if name not in kind.fields:
             raise NotAnswerable
+        if kind is not self._catalogue.graphql.query_type:
+            return self._shape(kind, nodes)
         found = self._catalogue.root[name]
         match found.reading:
             case ToMany() as listed:
@@ -129,13 +139,17 @@ class Planner:
                     value,
                     {
                         name: self._row(name, nodes, "id", _key_of(value, name))
-                        for name in self._catalogue.entities
-                        if name != "OnboardingStep"
+                        for name, entity in self._catalogue.entities.items()
+                        if entity.stands_alone
                     },
                 )
             case _:
-                resolve = self._shapes.resolver(kind, found.graphql, nodes)
-                return ShapePlan(resolve, self._shapes.complete(found.graphql.type, nodes))
+                return self._shape(kind, nodes)
+
+    def _shape(self, kind: GraphQLObjectType, nodes: Sequence[FieldNode]) -> ShapePlan:
+        found = kind.fields[nodes[0].name.value]
+        resolve = self._shapes.resolver(kind, found, nodes)
+        return ShapePlan(resolve, self._shapes.complete(found.type, nodes))
 
     def _by_key(self, type_name: str, nodes: Sequence[FieldNode]) -> StatementPlan:
         return self._row(type_name, nodes, "id", ROW_KEY)
@@ -149,7 +163,7 @@ class Planner:
         writer = Writer(self._catalogue, self._dialect, self._actor, self._selections)
         sql = write(writer)
         holes = [self._hole(hole) for hole in writer.holes]
-        return StatementPlan(sql, writer.statement.parameters, holes)
+        return StatementPlan(sql, writer.statement.parameters, holes, writer.checks)
 
     def _hole(self, hole: Hole) -> HolePlan:
         found: FieldReading = hole.field

@@ -1,20 +1,17 @@
 """Answering operations by their plans."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 import orjson
 import structlog
-from graphql import (
-    FragmentDefinitionNode,
-    GraphQLError,
-    OperationDefinitionNode,
-    OperationType,
-)
+from graphql import FragmentDefinitionNode, GraphQLError, OperationDefinitionNode, OperationType
 from graphql.execution.values import VariableValues, get_variable_values
+from graphql.pyutils import is_awaitable
 
 from softlanding.domain.problems import Refused
 from softlanding.host.guard import PluginFailed
@@ -31,6 +28,7 @@ from softlanding_schema.reads.asking import (
     symbolic_actor,
 )
 from softlanding_schema.reads.catalogue import Catalogue
+from softlanding_schema.reads.failures import Failures
 from softlanding_schema.reads.holes import MARK, found_holes
 from softlanding_schema.reads.languages import NotLocale
 from softlanding_schema.reads.plan import (
@@ -42,10 +40,13 @@ from softlanding_schema.reads.plan import (
     ShapePlan,
     StatementPlan,
 )
+from softlanding_schema.reads.plugin_fields import PLUGIN_FIELD, values_of
 from softlanding_schema.reads.shapes import NotAnswerable, Shaping, shape_into
+from softlanding_schema.types.node import Node
 
 log = structlog.get_logger("softlanding.reads")
 _MARK = MARK.encode()
+PluginHole: TypeAlias = tuple[int, HolePlan, Node]
 
 
 class Run:
@@ -53,10 +54,21 @@ class Run:
 
     def __init__(self, core: Core, context: RequestContext, asked: Asked, variables: Any) -> None:
         self._core = core
+        self._context = context
         self._asked = asked
-        self._shaping = Shaping(context, variables, self._row_text)
-        self._nonce = ""
-        self._failed: list[tuple[HolePlan, PluginFailed]] = []
+        self._shapings: list[Shaping] = []
+        self._shaping = self._new_shaping(context, variables)
+        self._failures = Failures()
+
+    def _new_shaping(self, context: RequestContext, variables: Any) -> Shaping:
+        shaping = Shaping(context, variables, self._row_text)
+        self._shapings.append(shaping)
+        return shaping
+
+    def give_up(self) -> None:
+        """Drop what is pending, when the plan has not come to its end."""
+        for shaping in self._shapings:
+            shaping.give_up()
 
     async def query(self, plan: Plan) -> tuple[bytes, list[GraphQLError]]:
         """Return the data of a query as JSON, and the errors of plugins."""
@@ -70,11 +82,33 @@ class Run:
                 texts[key] = self._statement(root)
         found = dict(zip(texts, await asyncio.gather(*texts.values()), strict=True))
         await self._shaping.settle()
-        data = b",".join(
-            b'"%s":%s' % (key.encode(), found[key] if key in found else orjson.dumps(shaped[key]))
-            for key in plan.roots
+        return self._failures.told_in(
+            b"{%s}"
+            % b",".join(
+                b'"%s":%s' % (key.encode(), found.get(key) or orjson.dumps(shaped[key]))
+                for key in plan.roots
+            )
         )
-        return self._with_errors(b"{%s}" % data)
+
+    async def mutation(self, plan: Plan) -> tuple[bytes, list[GraphQLError]]:
+        """Do what a mutation says, one field after the other, and return its data.
+
+        What is done is kept in the context, so that graphql-core does not do it again when the
+        rest of the answer must come from there.
+        """
+        shaped: dict[str, Any] = {}
+        for key, root in plan.roots.items():
+            assert isinstance(root, ShapePlan)  # noqa: S101 - what changes something is Python
+            try:
+                value = root.resolve(None, self._shaping)
+                payload = await value if is_awaitable(value) else value
+            except Exception as error:
+                self._context.done[key] = error
+                raise NotAnswerable from error
+            self._context.done[key] = payload
+            shape_into(shaped, key, payload, root.complete, self._shaping)
+            await self._shaping.settle()
+        return self._failures.told_in(orjson.dumps(shaped))
 
     async def _statement(self, root: StatementPlan | AnyRowPlan) -> bytes:
         if isinstance(root, AnyRowPlan):
@@ -90,28 +124,46 @@ class Run:
         return orjson.Fragment(await self._text(plan, replace(self._asked, key=key)))
 
     async def _text(self, plan: StatementPlan, asked: Asked) -> bytes:
+        for check in plan.checks:
+            check.get(asked)
         parameters = [one.get(asked) if isinstance(one, Slot) else one for one in plan.parameters]
         text = await self._core.database.text(plan.sql, parameters)
-        if not plan.holes:
-            return text
-        return await self._filled(text, plan.holes)
+        return await self._filled(text, plan.holes) if plan.holes else text
 
     async def _filled(self, text: bytes, holes: Sequence[HolePlan]) -> bytes:
+        """Put the answers of holes in their places."""
         pieces: list[Any] = text.split(_MARK)
-        if len(pieces) == 1:
-            return text
-        shaping = Shaping(self._shaping.context, self._shaping.variables, self._row_text)
-        for place, hole, row in found_holes(pieces, [one.hole for one in holes]):
-            plan = next(one for one in holes if one.hole is hole)
-            value = plan.resolve(hole.entity.node.of(row), shaping)
-            shape_into(pieces, place, value, plan.complete, shaping)
+        shaping = self._new_shaping(self._context, self._shaping.variables)
+        of_plugins: defaultdict[tuple[str, str], list[PluginHole]] = defaultdict(list)
+        for place, number, row in found_holes(pieces, [one.hole for one in holes]):
+            hole = holes[number]
+            node = hole.hole.entity.node.of(row)
+            metadata: Mapping[Any, Any] = hole.hole.field.strawberry.metadata or {}
+            if PLUGIN_FIELD in metadata:
+                plugin, declared = metadata[PLUGIN_FIELD]
+                of_plugins[plugin.key, declared.target].append((place, hole, node))
+            else:
+                shape_into(pieces, place, hole.resolve(node, shaping), hole.complete, shaping)
+        await asyncio.gather(
+            *(self._plugin(pieces, places, shaping) for places in of_plugins.values())
+        )
         await shaping.settle()
         for place in range(1, len(pieces), 2):
             pieces[place] = orjson.dumps(pieces[place])
         return b"".join(pieces)
 
-    def _with_errors(self, data: bytes) -> tuple[bytes, list[GraphQLError]]:
-        return data, []
+    async def _plugin(
+        self, pieces: list[Any], places: Sequence[PluginHole], shaping: Shaping
+    ) -> None:
+        """Fill the holes of a plugin's field; where its loader fails, each is null and an error."""
+        plugin, declared = places[0][1].hole.field.strawberry.metadata[PLUGIN_FIELD]
+        nodes = [node for _, _, node in places]
+        values = await values_of(self._context, plugin, declared, nodes)
+        for (place, hole, _), value in zip(places, values, strict=True):
+            if isinstance(value, PluginFailed):
+                pieces[place] = self._failures.add(hole.hole.nodes, value)
+            else:
+                shape_into(pieces, place, value, hole.complete, shaping)
 
 
 class PlannedReads:
@@ -129,8 +181,6 @@ class PlannedReads:
         context: RequestContext,
     ) -> tuple[bytes, list[GraphQLError]] | None:
         """Return data and errors, or None where graphql-core must answer."""
-        if operation.operation is not OperationType.QUERY:
-            return None
         variables = get_variable_values(
             self._catalogue.graphql, operation.variable_definitions or (), dict(given)
         )
@@ -153,8 +203,11 @@ class PlannedReads:
             today=self._core.clock.today(),
             standing=self._core.standing,
         )
+        run = Run(self._core, context, asked, variables)
         try:
-            return await Run(self._core, context, asked, variables).query(plan)
+            if operation.operation is OperationType.MUTATION:
+                return await run.mutation(plan)
+            return await run.query(plan)
         except (NotAnswerable, NotLocale, PluginFailed, Refused, GraphQLError):
             return None
         except Exception as error:
@@ -162,6 +215,8 @@ class PlannedReads:
             # plan does not, and must not cost anybody an answer.
             log.warning("plan given up", operation=shape[0], exc_info=error)
             return None
+        finally:
+            run.give_up()
 
     def _plan(
         self,
@@ -180,6 +235,6 @@ class PlannedReads:
             symbolic_actor(context.actor),
         )
         try:
-            return planner.query()
+            return planner.plan()
         except NotAnswerable:
             return NO_PLAN

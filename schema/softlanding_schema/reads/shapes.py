@@ -8,10 +8,11 @@ errors as the specification says.
 """
 
 import asyncio
+import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from graphql import (
     FieldNode,
@@ -53,33 +54,28 @@ class Shaping:
             values = await asyncio.gather(*(one.value for one in waiting), return_exceptions=True)
             for one, value in zip(waiting, values, strict=True):
                 if isinstance(value, BaseException):
-                    one.fail(value)
-                else:
-                    one.put(one.complete(value, self))
+                    raise NotAnswerable from value
+                shape_done(one.place, one.key, one.complete(value, self), self)
+
+    def give_up(self) -> None:
+        """Drop what is pending."""
+        for one in self.pending:
+            if inspect.iscoroutine(one.value):
+                one.value.close()
+        self.pending = []
 
 
 Resolve: TypeAlias = Callable[[Any, Shaping], Any]
 Complete: TypeAlias = Callable[[Any, Shaping], Any]
 
 
-class Pending:
+class Pending(NamedTuple):
     """A value that is awaited, and the place in a list or an object that it is for."""
 
-    __slots__ = ("_key", "_place", "complete", "value")
-
-    def __init__(self, value: Awaitable[Any], complete: Complete, place: Any, key: Any) -> None:
-        self.value = value
-        self.complete = complete
-        self._place = place
-        self._key = key
-
-    def put(self, data: Any) -> None:
-        """Put the finished data in its place."""
-        self._place[self._key] = data
-
-    def fail(self, error: BaseException) -> None:
-        """Give up; only holes can tell an error by themselves."""
-        raise NotAnswerable from error
+    value: Awaitable[Any]
+    complete: Complete
+    place: Any
+    key: Any
 
 
 class Shapes:
@@ -171,7 +167,8 @@ class Shapes:
             return lambda value, shaping: coerce(value)
         if is_abstract_type(kind):
             raise NotAnswerable
-        if one and kind.name in self._catalogue.entities:
+        entity = self._catalogue.entities.get(kind.name)
+        if one and entity is not None and entity.stands_alone:
             plan = self._row_plan(kind.name, nodes)
             return lambda value, shaping: shaping.row_text(plan, value.key)
         return self._object(kind, nodes)
@@ -206,7 +203,11 @@ def shape_into(place: Any, key: Any, value: Any, complete: Complete, shaping: Sh
         place[key] = None
         shaping.pending.append(Pending(value, complete, place, key))
         return
-    data = complete(value, shaping)
-    place[key] = data
+    shape_done(place, key, complete(value, shaping), shaping)
+
+
+def shape_done(place: Any, key: Any, data: Any, shaping: Shaping) -> None:
+    """Put completed data in its place; a row that a plan answers is awaited first."""
+    place[key] = None if is_awaitable(data) else data
     if is_awaitable(data):
         shaping.pending.append(Pending(data, _as_it_is, place, key))

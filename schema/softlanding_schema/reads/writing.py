@@ -22,6 +22,7 @@ from softlanding.access import (
     rows,
 )
 from softlanding.domain.texts import DEFAULT_LOCALE
+from softlanding.slots import Slot
 from softlanding.storage.engines import Dialect
 from softlanding.storage.scopes import Statement
 from softlanding.storage.tables import table
@@ -64,6 +65,8 @@ class Writer:
         self.actor = actor
         self.selections = selections
         self.holes: list[Hole] = []
+        self.checks: list[Slot] = []
+        """Values that are refused where they are wrong, even if no statement reads them."""
         self.used: defaultdict[str, set[str]] = defaultdict(set)
         """The columns that are read of each alias."""
         self._joined: defaultdict[str, set[str]] = defaultdict(set)
@@ -231,6 +234,7 @@ class Writer:
     ) -> str:
         given = self.selections.arguments(found.graphql, nodes[0])
         part = list_part(reading.rows, found, given, self._catalogue.schema)
+        self.checks += part.checks
         entity = self._catalogue.entities[reading.type_name]
         return ConnectionText(self, entity, part, parent).written(_object_type(found), nodes)
 

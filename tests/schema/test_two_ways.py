@@ -1,0 +1,110 @@
+"""An operation answers the same by its plan and by graphql-core: data byte for byte, and errors."""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+import pytest
+from graphql import print_schema
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.counts import count
+from tests.schema.documents import LOCALES, documents
+
+from softlanding.host.registry import Registry
+from softlanding.testing.house import House, open_house
+from softlanding_schema.compose import compose
+from tests.conftest import Templates
+
+KNOWN = """{
+  incubators(first: 5) { nodes { id slug } edges { cursor } }
+  startups(first: 20) { nodes { id slug } edges { cursor } }
+  stays(first: 20) { nodes { id onboarding { steps { id } } } edges { cursor } }
+}"""
+
+
+class TwoWays:
+    """One database, asked by plans and without."""
+
+    def __init__(self, runner: asyncio.Runner, planned: House, unplanned: House) -> None:
+        self.run = runner.run
+        self.planned = planned
+        self.unplanned = unplanned
+        self.tokens: dict[str, str | None] = {"anonymous": None}
+        self.by_plan = 0
+
+    async def add_people(self) -> None:
+        people: dict[str, dict[str, Any]] = {
+            "admin": {"admin": True},
+            "staff": {"staff_of": ["imt-starter"]},
+            "founder": {"founder_of": ["polderlens"]},
+            "both": {"founder_of": ["aubaine-reseau"], "staff_of": ["gtec", "crosspring-lab"]},
+            "nobody": {},
+        }
+        for name, rights in people.items():
+            self.tokens[name] = await self.planned.person(name, **rights)
+
+    async def known_values(self) -> dict[str, list[str]]:
+        data = await self.planned.data(KNOWN, token=self.tokens["admin"])
+        ids, slugs, cursors = ["nonsense"], ["no-such-slug"], ["nonsense"]
+        for page in data.values():
+            cursors += [edge["cursor"] for edge in page["edges"]]
+            for node in page["nodes"]:
+                ids.append(node["id"])
+                slugs += [node["slug"]] if "slug" in node else []
+                ids += [step["id"] for step in (node.get("onboarding") or {"steps": []})["steps"]]
+        return {"id": ids, "slug": slugs, "after": cursors, "locale": list(LOCALES)}
+
+    async def same(self, query: str, variables: dict[str, Any], token: str | None) -> None:
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        body = {"query": query, "variables": variables}
+        answers = [
+            await house.http.post("/graphql", json=body, headers=headers)
+            for house in (self.planned, self.unplanned)
+        ]
+        ours, theirs = (_told(answer.content) for answer in answers)
+        assert ours == theirs, (query, variables)
+        if b'"errors"' not in answers[0].content:
+            assert answers[0].content == answers[1].content, (query, variables)
+
+
+def _told(content: bytes) -> dict[str, Any]:
+    answer: dict[str, Any] = orjson.loads(content)
+    if "errors" in answer:
+        answer["errors"].sort(key=lambda error: orjson.dumps(error.get("path")))
+    return answer
+
+
+@pytest.fixture
+def ways(registry: Registry, templates: Templates, engine: str) -> Iterator[TwoWays]:
+    """The demonstration data, opened twice in one loop."""
+    url = templates.fresh(engine, seeded=True)
+    with asyncio.Runner() as runner:
+        contexts = [
+            open_house(database_url=url, registry=registry, migrated=True, planned=planned)
+            for planned in (True, False)
+        ]
+        houses = [runner.run(context.__aenter__()) for context in contexts]
+        opened = TwoWays(runner, *houses)
+        runner.run(opened.add_people())
+        yield opened
+        for context in reversed(contexts):
+            runner.run(context.__aexit__(None, None, None))
+
+
+def test_generated_operations_answer_the_same_both_ways(ways: TwoWays, registry: Registry) -> None:
+    known = ways.run(ways.known_values())
+    schema = compose(registry)[0]._schema  # noqa: SLF001 - the library offers no other way to look
+    drawn = documents(schema, print_schema(schema), known)
+
+    @settings(
+        max_examples=count("documents both ways"),
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(document=drawn, actor=st.sampled_from(sorted(ways.tokens)))
+    def every(document: tuple[str, dict[str, Any]], actor: str) -> None:
+        ways.run(ways.same(*document, ways.tokens[actor]))
+
+    every()
