@@ -73,14 +73,11 @@ class Run:
     async def query(self, plan: Plan) -> tuple[bytes, list[GraphQLError]]:
         """Return the data of a query as JSON, and the errors of plugins."""
         shaped: dict[str, Any] = {}
-        texts: dict[str, Any] = {}
         for key, root in plan.roots.items():
             if isinstance(root, ShapePlan):
                 value = root.resolve(None, self._shaping)
                 shape_into(shaped, key, value, root.complete, self._shaping)
-            else:
-                texts[key] = self._statement(root)
-        found = dict(zip(texts, await asyncio.gather(*texts.values()), strict=True))
+        found = await self._statements(plan)
         await self._shaping.settle()
         return self._failures.told_in(
             b"{%s}"
@@ -109,6 +106,21 @@ class Run:
             shape_into(shaped, key, payload, root.complete, self._shaping)
             await self._shaping.settle()
         return self._failures.told_in(orjson.dumps(shaped))
+
+    async def _statements(self, plan: Plan) -> dict[str, bytes]:
+        """Return the texts of the root fields that are read by a statement each."""
+        roots = {key: root for key, root in plan.roots.items() if not isinstance(root, ShapePlan)}
+        if len(roots) == 1:
+            return {key: await self._statement(root) for key, root in roots.items()}
+        texts = await asyncio.gather(
+            *(self._statement(root) for root in roots.values()), return_exceptions=True
+        )
+        found = {}
+        for key, text in zip(roots, texts, strict=True):
+            if isinstance(text, BaseException):
+                raise text
+            found[key] = text
+        return found
 
     async def _statement(self, root: StatementPlan | AnyRowPlan) -> bytes:
         if isinstance(root, AnyRowPlan):
