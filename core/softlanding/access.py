@@ -111,7 +111,7 @@ class AtLeast:
     """A column is not smaller than a value."""
 
     column: str
-    value: date | str | int
+    value: date | str | int | UUID
 
 
 @dataclass(frozen=True)

@@ -42,12 +42,17 @@ class Core:
 
     @cached_property
     def standing(self) -> str:
-        """A fingerprint of all that the state of a step depends on besides the step itself."""
-        told = [
-            (key, row["fingerprint"], self.registry.steps[key].check is not None)
-            for key, row in sorted(self.definitions.items())
-        ]
-        return hashlib.sha256(orjson.dumps(told)).hexdigest()
+        """What all states of steps depend on besides the steps themselves, as a fingerprint."""
+        return fingerprint_of(self.definitions, self.registry)
+
+
+def fingerprint_of(definitions: Mapping[str, Row], registry: Registry) -> str:
+    """Return the fingerprint of the definitions of a registry's steps."""
+    told = [
+        (key, definitions[key]["fingerprint"], step.check is not None)
+        for key, step in sorted(registry.steps.items())
+    ]
+    return hashlib.sha256(orjson.dumps(told)).hexdigest()
 
 
 def require_person(actor: Actor) -> None:

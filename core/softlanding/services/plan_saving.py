@@ -9,6 +9,7 @@ from softlanding.access import OneOf
 from softlanding.services.core import Core
 from softlanding.services.history import history_row
 from softlanding.services.onboarding import Plan
+from softlanding.services.standing import holds_until
 from softlanding.storage.database import Transaction
 from softlanding.storage.models import new_id
 from softlanding.storage.tables import Row
@@ -51,14 +52,13 @@ async def save(
     await transaction.insert("onboarding_steps", *new)
     await transaction.insert("history", *history)
     await _save_records(transaction, stay, plan)
-    ends = [step["verdict_valid_until"] for step in plan.steps if step["verdict_valid_until"]]
     await transaction.update(
         "stays",
         stay["id"],
         {
             "onboarding_revision": stay["onboarding_revision"] + 1,
             "standing_under": core.standing,
-            "standing_until": min(ends, default=None),
+            "standing_until": holds_until(plan.steps, core.clock.today()),
         },
     )
 
