@@ -32,7 +32,6 @@ class TwoWays:
         self.planned = planned
         self.unplanned = unplanned
         self.tokens: dict[str, str | None] = {"anonymous": None}
-        self.by_plan = 0
 
     async def add_people(self) -> None:
         people: dict[str, dict[str, Any]] = {
@@ -108,3 +107,54 @@ def test_generated_operations_answer_the_same_both_ways(ways: TwoWays, registry:
         ways.run(ways.same(*document, ways.tokens[actor]))
 
     every()
+
+
+SIDES = """{
+  startups(first: 100) { nodes { name home { slug name summary { value } } } }
+  stays(first: 100) {
+    nodes { arrival startup { name home { name } } home { name } host { name } }
+  }
+}"""
+EVERY_TYPE = """query($locale: String!, $with: Boolean!) {
+  incubators {
+    totalCount totalCountIsExact
+    edges { cursor node { __typename id slug name country city website languages publicFunding
+      stayCapacity projectCapacity demo published revision summary(locale: $locale) { value locale }
+    } }
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+  }
+  startups(first: 20) { nodes {
+    ...startup @include(if: $with)
+    more: summary(locale: "de-AT") { __typename value } registrations { value scheme }
+    stays(first: 1) { totalCount nodes { id arrival } pageInfo { endCursor hasNextPage } }
+  } }
+  stays(first: 20) { nodes {
+    id arrival departure days state demo submittedAt goals motivation revision
+    travellers { name nationalities } report { summary raised { amount currency } }
+    onboarding { __typename steps {
+      id key dueOn severity state reason filledBy signedBy after waivedReason overdue shortNotice
+      revision title(locale: $locale) { value locale } help { value }
+    } }
+    startup @skip(if: $with) { name }
+    again: onboarding { ready blockedBy { key } earliestArrival criticalPath { actOn }
+      steps { verdict { outcome code checkedAt usableOn message(locale: $locale) { value locale }
+        facts { name value unit } ruleSet { key } } signatures { party at } answers form
+        history { at action } } }
+    history { at actor } calendarAddresses { label }
+  } }
+  viewer { kind name isAdmin today founderOf { name } staffOf { name } }
+}
+fragment startup on Startup { id slug name country website foundedOn nace trl stage demo published
+  revision home { ...incubator } summary(locale: $locale) { value locale } }
+fragment incubator on Incubator { __typename name startups(first: 2) { nodes { name } } }
+"""
+
+
+@pytest.mark.parametrize("query", [SIDES, EVERY_TYPE], ids=["sides", "every type"])
+@pytest.mark.parametrize("locale", ["en", "fr", "lt", "nl-BE", "xx"])
+def test_every_kind_of_value_is_printed_as_graphql_core_prints_it(
+    ways: TwoWays, query: str, locale: str
+) -> None:
+    for token in ways.tokens.values():
+        for included in (True, False):
+            ways.run(ways.same(query, {"locale": locale, "with": included}, token))

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -27,6 +28,7 @@ from softlanding.storage.tables import Kind, Row, table
 from softlanding.tasks import spawn
 
 Result = TypeVar("Result")
+_WATCHED: ContextVar[list[str] | None] = ContextVar("statements of this request", default=None)
 DEADLINE_SECONDS = 10.0
 
 
@@ -40,8 +42,7 @@ class Rows:
 
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
         """Run one statement and return its rows as the driver gives them."""
-        if self._log is not None:
-            self._log.append(sql)
+        _note(sql, self._log)
         with _told():
             return list(await self._client.execute_query_dict(sql, list(parameters)))
 
@@ -163,8 +164,7 @@ class Database:
 
     async def text(self, sql: str, parameters: Sequence[Any], *, long: bool = False) -> bytes:
         """Run a statement that prints its answer; return the bytes, `null` for no row."""
-        if self._log is not None:
-            self._log.append(sql)
+        _note(sql, self._log)
         with _told():
             return await self._reader.text(sql, parameters, long=long)
 
@@ -209,6 +209,23 @@ class Database:
         with _told():
             async with in_transaction("default") as client:
                 return await work(Transaction(client, self.dialect, self._log))
+
+
+@contextmanager
+def watched() -> Iterator[list[str]]:
+    """Collect the text of every statement read by this task, and by those it starts."""
+    statements: list[str] = []
+    token = _WATCHED.set(statements)
+    try:
+        yield statements
+    finally:
+        _WATCHED.reset(token)
+
+
+def _note(sql: str, log: list[str] | None) -> None:
+    for noted in (log, _WATCHED.get()):
+        if noted is not None:
+            noted.append(sql)
 
 
 @contextmanager

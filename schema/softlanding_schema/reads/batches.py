@@ -26,9 +26,10 @@ Batch = Callable[[list[Any]], Awaitable[list[Any]]]
 
 
 class Batches:
-    """The batches of one request, for one actor."""
+    """The batches of one request, for one actor; calls of plugins' loaders are noted."""
 
-    def __init__(self, core: Core, actor: Actor) -> None:
+    def __init__(self, core: Core, actor: Actor, loader_calls: list[str]) -> None:
+        self._loader_calls = loader_calls
         self._core = core
         self._actor = actor
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
@@ -152,6 +153,7 @@ class Batches:
         else:
             items = [incubator_snapshot(row) for row in rows]
         context = plugin_context(self._core, source, plugin, self._actor.name)
+        self._loader_calls.append(f"{plugin.key} {field.target}")
         return await guard.load(field, items, context)
 
     async def plugin_value(self, plugin: Plugin, field: GraphQLField, row: Row) -> object:

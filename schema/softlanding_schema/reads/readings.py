@@ -67,7 +67,9 @@ class Written:
 
 @dataclass(frozen=True)
 class Computed:
-    """Worked out in Python, although a column has the name of the field."""
+    """Worked out in Python; `parties` says that others than the row's parties read null."""
+
+    parties: bool = False
 
 
 @dataclass(frozen=True)

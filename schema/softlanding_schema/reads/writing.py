@@ -43,7 +43,15 @@ from softlanding_schema.reads.json_text import (
 from softlanding_schema.reads.languages import language_slots
 from softlanding_schema.reads.onboarding_sql import OnboardingText
 from softlanding_schema.reads.paging import list_part
-from softlanding_schema.reads.readings import Column, Localized, Steps, ToMany, ToOne, Written
+from softlanding_schema.reads.readings import (
+    Column,
+    Computed,
+    Localized,
+    Steps,
+    ToMany,
+    ToOne,
+    Written,
+)
 from softlanding_schema.reads.selections import Selections
 
 WriteField: TypeAlias = Callable[[str, list[FieldNode], GraphQLNamedType], Text]
@@ -152,6 +160,9 @@ class Writer:
             case ToMany() as reading:
                 parent = self.column(alias, entity, "id")
                 return [Expression(self._connection(reading, found, nodes, parent))]
+            case Computed(parties=True):
+                hole = self._hole(entity, alias, found, nodes)
+                return self._for_parties(entity, alias, hole)
             case Steps():
                 return self._onboarding(entity, alias, found, nodes)
             case _:

@@ -36,7 +36,10 @@ def json_answer(
 
 
 def graphql_answer(
-    data: bytes | None, errors: Sequence[Mapping[str, Any]], media_type: str
+    data: bytes | None,
+    errors: Sequence[Mapping[str, Any]],
+    media_type: str,
+    extensions: Mapping[str, Any] | None = None,
 ) -> Answer:
     """Return what an operation answered; `data` is None where it was not executed.
 
@@ -46,6 +49,8 @@ def graphql_answer(
     parts = [b'"errors":' + orjson.dumps(errors)] if errors else []
     if data is not None:
         parts.append(b'"data":' + data)
+    if extensions:
+        parts.append(b'"extensions":' + orjson.dumps(extensions))
     status = 200 if data is not None or media_type == JSON else 400
     return Answer(b"{" + b",".join(parts) + b"}", status, [_content_type(media_type)])
 

@@ -1,5 +1,6 @@
 """`/graphql`: GraphQL over HTTP, as a raw ASGI application."""
 
+import time
 from typing import Any
 
 import structlog
@@ -11,12 +12,16 @@ from softlanding.access import ANONYMOUS, Actor
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.services.core import Core
 from softlanding.services.tokens import authenticate
+from softlanding.storage.database import watched
 from softlanding_schema.context import RequestContext
 from softlanding_schema.documents import Documents, Refusals, UnknownOperation
 from softlanding_schema.execution import Executor
 from softlanding_schema.server import request as incoming
 from softlanding_schema.server.answers import Answer, graphql_answer, negotiated, refusal
 from softlanding_schema.server.errors import shown
+
+_EXPLAIN = b"x-softlanding-plan"
+"""Header with which staff asks how an operation was answered: `extensions.plan`."""
 
 
 class GraphQLEndpoint:
@@ -34,7 +39,9 @@ class GraphQLEndpoint:
         try:
             actor = await self._actor(headers.get(b"authorization"))
             asked = await incoming.read(scope, headers, receive)
-            answer = await self._answer(asked, actor, media_type, scope)
+            answer = await self._answer(
+                asked, actor, media_type, scope, explained=_EXPLAIN in headers
+            )
         except ClientDisconnect:
             return
         except incoming.BadRequest as bad:
@@ -69,7 +76,13 @@ class GraphQLEndpoint:
         return actor
 
     async def _answer(
-        self, asked: incoming.GraphQLRequest, actor: Actor, media_type: str, scope: Scope
+        self,
+        asked: incoming.GraphQLRequest,
+        actor: Actor,
+        media_type: str,
+        scope: Scope,
+        *,
+        explained: bool,
     ) -> Answer:
         told: dict[str, Any] = scope.get("told", {})
         told |= {"operation": asked.operation_name, "actor": actor.kind}
@@ -89,8 +102,23 @@ class GraphQLEndpoint:
                 405, "GET is for queries.", "Send it by POST.", headers={"allow": "POST"}
             )
         context = RequestContext(core=self._core, actor=actor, request_id=request_id)
-        executed = await self._executor.execute(document, operation, asked.variables or {}, context)
+        started = time.perf_counter()
+        with watched() as statements:
+            executed = await self._executor.execute(
+                document, operation, asked.variables or {}, context
+            )
         told |= {"answered_by": executed.path, "errors": len(executed.errors)}
+        extensions: dict[str, Any] = {}
+        if explained and (actor.is_admin or actor.staff_of):
+            extensions["plan"] = {
+                "path": executed.path,
+                "milliseconds": round((time.perf_counter() - started) * 1000, 2),
+                "statements": statements,
+                "loaderCalls": context.loader_calls,
+            }
         return graphql_answer(
-            executed.data, [shown(error, request_id) for error in executed.errors], media_type
+            executed.data,
+            [shown(error, request_id) for error in executed.errors],
+            media_type,
+            extensions,
         )

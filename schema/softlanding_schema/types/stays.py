@@ -15,6 +15,7 @@ from softlanding_schema.context import Info
 from softlanding_schema.reads.json_text import Printer, Text
 from softlanding_schema.reads.readings import (
     Column,
+    Computed,
     Steps,
     ToOne,
     WriteColumn,
@@ -134,7 +135,11 @@ class Stay(Node):
         assert row is not None  # noqa: S101 - whoever sees a stay sees its three sides
         return Incubator.of(row)
 
-    @strawberry.field(name="travellers", description="Who travels." + _PARTIES)
+    @strawberry.field(
+        name="travellers",
+        description="Who travels." + _PARTIES,
+        metadata=read_by(Computed(parties=True)),
+    )
     def the_travellers(self, info: Info) -> list[Traveller] | None:
         """Return them to the parties."""
         if not self._is_mine(info):
@@ -177,7 +182,11 @@ class Stay(Node):
         """Return it to the parties."""
         return int(self.row["revision"]) if self._is_mine(info) else None
 
-    @strawberry.field(name="report", description="The outcome report, once it is in." + _PARTIES)
+    @strawberry.field(
+        name="report",
+        description="The outcome report, once it is in." + _PARTIES,
+        metadata=read_by(Computed(parties=True)),
+    )
     def the_report(self, info: Info) -> Report | None:
         """Return it to the parties."""
         stored = self.row["report"]
@@ -194,7 +203,9 @@ class Stay(Node):
         return await Onboarding.of(info, self.key, self.arrival)
 
     @strawberry.field(
-        name="calendar", description="The plan as iCalendar, RFC 5545 (.ics)." + _PARTIES
+        name="calendar",
+        description="The plan as iCalendar, RFC 5545 (.ics)." + _PARTIES,
+        metadata=read_by(Computed(parties=True)),
     )
     async def the_calendar(self, info: Info, locale: LocaleArgument = "en") -> str | None:
         """Return it to the parties."""
@@ -214,6 +225,7 @@ class Stay(Node):
     @strawberry.field(
         name="calendarAddresses",
         description="The private addresses at which calendars read the plan." + _PARTIES,
+        metadata=read_by(Computed(parties=True)),
     )
     async def the_calendar_addresses(self, info: Info) -> list[CalendarAddress] | None:
         """Return them to the parties."""
@@ -222,7 +234,11 @@ class Stay(Node):
         found = await info.context.batches.calendar_addresses(self.key)
         return [CalendarAddress.of(row) for row in found]
 
-    @strawberry.field(name="history", description="What happened to it, oldest first." + _PARTIES)
+    @strawberry.field(
+        name="history",
+        description="What happened to it, oldest first." + _PARTIES,
+        metadata=read_by(Computed(parties=True)),
+    )
     async def the_history(self, info: Info) -> list[HistoryEntry] | None:
         """Return it to the parties."""
         return await history_of(info, self.key) if self._is_mine(info) else None
