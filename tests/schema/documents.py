@@ -16,6 +16,7 @@ from graphql import (
     Visitor,
     parse,
     print_ast,
+    value_from_ast_untyped,
     visit,
 )
 from hypothesis import strategies as st
@@ -45,11 +46,15 @@ class _Sensible(Visitor):
         name, argument = node.name.value, self._info.get_argument()
         if argument is None:
             return None
-        value = self._value(name)
+        as_variable = self._draw(st.booleans())
+        if name == "where" and as_variable:
+            value = value_from_ast_untyped(node.value)
+        else:
+            value = self._value(name)
         if value is None:
             return None
         kind = str(argument.type)
-        if self._draw(st.booleans()):
+        if as_variable:
             variable = f"v{len(self.variables)}"
             self.variables[variable] = kind, value
             literal: ValueNode = VariableNode(name=NameNode(value=variable))
