@@ -19,6 +19,7 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from softlanding_schema.caches import BoundedCache
+from softlanding_schema.costs import Cost, sizes_in
 from softlanding_schema.limits import faults
 
 MAX_TOKENS = 5_000
@@ -42,7 +43,19 @@ class Document:
     node: DocumentNode
     operations: Mapping[str, OperationDefinitionNode]
     fragments: Mapping[str, FragmentDefinitionNode]
+    schema: GraphQLSchema
     plans: BoundedCache[Any] = field(default_factory=lambda: BoundedCache(PLANS_OF_A_DOCUMENT))
+    costs: BoundedCache[int] = field(default_factory=lambda: BoundedCache(PLANS_OF_A_DOCUMENT))
+
+    def cost(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> int:
+        """Return what one of its operations costs with these variables, before execution."""
+        sizes = sizes_in(operation, variables)
+        key = (operation.name and operation.name.value, *sizes.items())
+        known = self.costs.get(key)
+        if known is None:
+            known = Cost(self.schema, self.fragments, sizes).of(operation)
+            self.costs.put(key, known)
+        return known
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """Return the operation of a name, or the only one.
@@ -110,4 +123,5 @@ class Documents:
                 for one in definitions
                 if isinstance(one, FragmentDefinitionNode)
             },
+            schema=self._schema,
         )

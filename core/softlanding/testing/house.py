@@ -47,12 +47,13 @@ class House:
         *,
         token: str | None = None,
     ) -> dict[str, Any]:
-        """Send a GraphQL request and return the whole answer: `data`, `errors`."""
+        """Send a GraphQL request and return what it answers: `data`, `errors`."""
         headers = {"authorization": f"Bearer {token}"} if token else {}
         answer = await self.http.post(
             "/graphql", json={"query": query, "variables": variables}, headers=headers
         )
         found: dict[str, Any] = answer.json()
+        found.pop("extensions", None)
         return found
 
     async def data(

@@ -14,10 +14,17 @@ from softlanding.services.core import Core
 from softlanding.services.tokens import authenticate
 from softlanding.storage.database import watched
 from softlanding_schema.context import RequestContext
+from softlanding_schema.costs import limit_for
 from softlanding_schema.documents import Documents, Refusals, UnknownOperation
 from softlanding_schema.execution import Executor
 from softlanding_schema.server import request as incoming
-from softlanding_schema.server.answers import Answer, graphql_answer, negotiated, refusal
+from softlanding_schema.server.answers import (
+    Answer,
+    graphql_answer,
+    negotiated,
+    problem_error,
+    refusal,
+)
 from softlanding_schema.server.errors import shown
 
 _EXPLAIN = b"x-softlanding-plan"
@@ -101,6 +108,12 @@ class GraphQLEndpoint:
             raise incoming.BadRequest(
                 405, "GET is for queries.", "Send it by POST.", headers={"allow": "POST"}
             )
+        cost, limit = document.cost(operation, asked.variables or {}), limit_for(actor)
+        told["cost"] = cost
+        extensions: dict[str, Any] = {"cost": {"requested": cost, "limit": limit}}
+        if cost > limit:
+            refused_for = problem_error(_too_costly(cost, limit))
+            return graphql_answer(None, [refused_for], media_type, extensions)
         context = RequestContext(core=self._core, actor=actor, request_id=request_id)
         started = time.perf_counter()
         with watched() as statements:
@@ -108,7 +121,6 @@ class GraphQLEndpoint:
                 document, operation, asked.variables or {}, context
             )
         told |= {"answered_by": executed.path, "errors": len(executed.errors)}
-        extensions: dict[str, Any] = {}
         if explained and (actor.is_admin or actor.staff_of):
             extensions["plan"] = {
                 "path": executed.path,
@@ -122,3 +134,12 @@ class GraphQLEndpoint:
             media_type,
             extensions,
         )
+
+
+def _too_costly(cost: int, limit: int) -> Problem:
+    return Problem(
+        code=Code.COST_TOO_HIGH,
+        message=f"The operation costs {cost}; at most {limit}.",
+        hint="Ask for shorter pages (`first`), fewer lists inside of lists, or in several"
+        " requests.",
+    )
