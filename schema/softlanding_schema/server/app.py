@@ -18,6 +18,7 @@ from softlanding_schema.server.calendars import OnboardingCalendar
 from softlanding_schema.server.graphiql import graphiql_routes
 from softlanding_schema.server.graphql_endpoint import GraphQLEndpoint
 from softlanding_schema.server.health import Readiness, live
+from softlanding_schema.server.metrics import Metrics, MetricsEndpoint
 from softlanding_schema.server.middleware import RequestLog
 
 
@@ -28,16 +29,17 @@ def build_app(
     planned: bool = True,
     write_line: WriteLine = write_nothing,
 ) -> Starlette:
-    """Return the app: `/graphql`, `/graphiql`, `/stays/…/onboarding.ics`, `/health/…`.
+    """Return the app: the API, its editor, calendars of stays, metrics, health.
 
     `planned` is false where graphql-core answers all; `write_line` writes the access log.
     """
     documents = Documents(schema._schema)  # noqa: SLF001 - the executable schema has no public name
     executor = Executor(core, schema, planned=planned)
+    metrics = Metrics(documents)
     return Starlette(
         routes=[
             # An ASGI application is given all methods, and answers the wrong ones in JSON.
-            Route("/graphql", GraphQLEndpoint(core, documents, executor)),
+            Route("/graphql", GraphQLEndpoint(core, documents, executor, metrics)),
             Route("/", _home, methods=["GET"]),
             *graphiql_routes(),
             Route(
@@ -45,6 +47,7 @@ def build_app(
                 OnboardingCalendar(core).__call__,
                 methods=["GET"],
             ),
+            Route("/metrics", MetricsEndpoint(core, metrics).__call__, methods=["GET"]),
             Route("/health/live", live, methods=["GET"]),
             Route("/health/ready", Readiness(core).__call__, methods=["GET"]),
         ],

@@ -8,16 +8,16 @@ from graphql import GraphQLError, OperationType
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from softlanding.access import ANONYMOUS, Actor
+from softlanding.access import Actor
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.services.core import Core
-from softlanding.services.tokens import authenticate
 from softlanding.storage.database import watched
 from softlanding_schema.context import RequestContext
 from softlanding_schema.costs import limit_for
 from softlanding_schema.documents import Documents, Refusals, UnknownOperation
 from softlanding_schema.execution import Executor
 from softlanding_schema.server import request as incoming
+from softlanding_schema.server.actors import actor_of
 from softlanding_schema.server.answers import (
     Answer,
     graphql_answer,
@@ -26,6 +26,7 @@ from softlanding_schema.server.answers import (
     refusal,
 )
 from softlanding_schema.server.errors import shown
+from softlanding_schema.server.metrics import Metrics
 
 _EXPLAIN = b"x-softlanding-plan"
 """Header with which staff asks how an operation was answered: `extensions.plan`."""
@@ -34,7 +35,10 @@ _EXPLAIN = b"x-softlanding-plan"
 class GraphQLEndpoint:
     """Answers GraphQL requests of one open core with one schema."""
 
-    def __init__(self, core: Core, documents: Documents, executor: Executor) -> None:
+    def __init__(
+        self, core: Core, documents: Documents, executor: Executor, metrics: Metrics
+    ) -> None:
+        self._metrics = metrics
         self._core = core
         self._documents = documents
         self._executor = executor
@@ -44,7 +48,10 @@ class GraphQLEndpoint:
         headers = dict(scope["headers"])
         media_type = negotiated(headers.get(b"accept", b""))
         try:
-            actor = await self._actor(headers.get(b"authorization"))
+            authorization = headers.get(b"authorization")
+            actor = await actor_of(
+                self._core, None if authorization is None else authorization.decode("latin-1")
+            )
             asked = await incoming.read(scope, headers, receive)
             answer = await self._answer(
                 asked, actor, media_type, scope, explained=_EXPLAIN in headers
@@ -64,23 +71,6 @@ class GraphQLEndpoint:
                 told = {"retry-after": "1"}
                 answer = refusal(problem, status=503, media_type=media_type, headers=told)
         await answer(scope, receive, send)
-
-    async def _actor(self, header: bytes | None) -> Actor:
-        if header is None:
-            return ANONYMOUS
-        scheme, _, token = header.decode("latin-1").partition(" ")
-        actor = None
-        if scheme.lower() == "bearer" and token.strip():
-            actor = await authenticate(self._core, token.strip())
-        if actor is None:
-            raise Refused(
-                Problem(
-                    code=Code.UNAUTHENTICATED,
-                    message="The token is not known, expired or revoked.",
-                    hint="Send `Authorization: Bearer <token>` with a token in force, or none.",
-                )
-            )
-        return actor
 
     async def _answer(
         self,
@@ -120,11 +110,18 @@ class GraphQLEndpoint:
             executed = await self._executor.execute(
                 document, operation, asked.variables or {}, context
             )
+        seconds = time.perf_counter() - started
         told |= {"answered_by": executed.path, "errors": len(executed.errors)}
+        self._metrics.count(
+            operation.name.value if operation.name else None,
+            executed.path,
+            errors=bool(executed.errors),
+            seconds=seconds,
+        )
         if explained and (actor.is_admin or actor.staff_of):
             extensions["plan"] = {
                 "path": executed.path,
-                "milliseconds": round((time.perf_counter() - started) * 1000, 2),
+                "milliseconds": round(seconds * 1000, 2),
                 "statements": statements,
                 "loaderCalls": context.loader_calls,
             }
