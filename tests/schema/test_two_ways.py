@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import orjson
@@ -10,10 +11,11 @@ from graphql import print_schema
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.counts import count
+from tests.schema import failing_plugin
 from tests.schema.documents import LOCALES, documents
 
 from softlanding.host.registry import Registry
-from softlanding.testing.house import House, open_house
+from softlanding.testing.house import House, open_house, registry_of
 from softlanding_schema.compose import compose
 from tests.conftest import Templates
 
@@ -72,12 +74,14 @@ def _told(content: bytes) -> dict[str, Any]:
     answer: dict[str, Any] = orjson.loads(content)
     if "errors" in answer:
         answer["errors"].sort(key=lambda error: orjson.dumps(error.get("path")))
+        for error in answer["errors"]:
+            error.get("extensions", {}).pop("requestId", None)
     return answer
 
 
-@pytest.fixture
-def ways(registry: Registry, templates: Templates, engine: str) -> Iterator[TwoWays]:
-    """The demonstration data, opened twice in one loop."""
+@contextmanager
+def two_ways(registry: Registry, templates: Templates, engine: str) -> Iterator[TwoWays]:
+    """Open the demonstration data twice in one loop."""
     url = templates.fresh(engine, seeded=True)
     with asyncio.Runner() as runner:
         contexts = [
@@ -90,6 +94,13 @@ def ways(registry: Registry, templates: Templates, engine: str) -> Iterator[TwoW
         yield opened
         for context in reversed(contexts):
             runner.run(context.__aexit__(None, None, None))
+
+
+@pytest.fixture
+def ways(registry: Registry, templates: Templates, engine: str) -> Iterator[TwoWays]:
+    """The demonstration data with the plugins of this repository."""
+    with two_ways(registry, templates, engine) as opened:
+        yield opened
 
 
 def test_generated_operations_answer_the_same_both_ways(ways: TwoWays, registry: Registry) -> None:
@@ -158,3 +169,48 @@ def test_every_kind_of_value_is_printed_as_graphql_core_prints_it(
     for token in ways.tokens.values():
         for included in (True, False):
             ways.run(ways.same(query, {"locale": locale, "with": included}, token))
+
+
+BREAKS = "resolvers that fail"
+ODD = {
+    "each of a list": "{ incubators { nodes { name failing { name } } } }",
+    "lists in lists": """{ incubators { nodes { startups { nodes { name
+      again: home { failing { name } } stays { nodes { failing { name } } } } } } } }""",
+    "next to what works": """{ startups(first: 20) { nodes { name failing { name times(count: 3)
+      next { name next { times } } } home { failing { name } } } } viewer { name } }""",
+    BREAKS: "{ startups(first: 20) { nodes { name failing { picky } } } }",
+    "one row": '{ incubator(slug: "gtec") { failing { name } name } }',
+}
+
+
+@pytest.fixture
+def odd_ways(templates: Templates, engine: str) -> Iterator[TwoWays]:
+    """The demonstration data with a plugin that fails."""
+    with two_ways(registry_of({"failing": failing_plugin}), templates, engine) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.gives_up] if name == BREAKS else []) for name in ODD],
+)
+def test_failing_plugins_are_told_the_same_both_ways(odd_ways: TwoWays, name: str) -> None:
+    for token in odd_ways.tokens.values():
+        odd_ways.run(odd_ways.same(ODD[name], {}, token))
+
+
+def test_a_failing_plugin_nulls_its_own_field_and_is_named_with_the_path(odd_ways: TwoWays) -> None:
+    query = "{ incubators(first: 2) { nodes { slug failing { name } } } }"
+    answer = odd_ways.run(odd_ways.planned.ask(query))
+    failed = {
+        "message": "The plugin failing failed: RuntimeError: nothing works",
+        "extensions": {"code": "PLUGIN_FAILED", "plugin": "failing"},
+        "locations": [{"line": 1, "column": 39}],
+    }
+    slugs = ("crosspring-lab", "f6s-network")
+    assert answer == {
+        "data": {"incubators": {"nodes": [{"slug": slug, "failing": None} for slug in slugs]}},
+        "errors": [
+            {**failed, "path": ["incubators", "nodes", place, "failing"]} for place in (0, 1)
+        ],
+    }
