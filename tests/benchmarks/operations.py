@@ -109,12 +109,16 @@ def _with_page(stays: Sequence[Row]) -> Sequence[Row]:
     return stays[: max(len(stays) - 20, 1)]
 
 
+def _cursor(which: lists.RowList, row: Row) -> str:
+    return cursors.encode(which, which.ordered(), row)
+
+
 def _incubators(data: Dataset) -> list[dict[str, Any]]:
     listed = sorted(
         (one for one in data.incubators if one["published"]), key=lambda one: one["name"]
     )
     places = listed[: max(len(listed) - 20, 1)]
-    return [{"after": cursors.encode(lists.INCUBATORS, one)} for one in places]
+    return [{"after": _cursor(lists.INCUBATORS, one)} for one in places]
 
 
 def _agenda(data: Dataset) -> list[dict[str, Any]]:
@@ -124,7 +128,7 @@ def _agenda(data: Dataset) -> list[dict[str, Any]]:
     for number, stay in enumerate(public[:: max(len(public) // 50, 1)]):
         first = stay["arrival"]
         month = {"from": str(first), "to": str(first + timedelta(days=30))}
-        asked.append(month | ({"after": cursors.encode(lists.STAYS, stay)} if number % 2 else {}))
+        asked.append(month | ({"after": _cursor(lists.STAYS, stay)} if number % 2 else {}))
     return asked
 
 
