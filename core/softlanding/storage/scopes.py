@@ -100,9 +100,10 @@ class Statement:
                 return f"({self.column(alias, table_name, column)} IS NULL) = {self.bind(value)}"
             case Compare(column, operator, value):
                 return f"{self.column(alias, table_name, column)} {operator} {self.bind(value)}"
+            case OneOf(_, tuple() as values) if not values:
+                return "1 = 0"
             case OneOf(column, values):
-                name = self.column(alias, table_name, column)
-                return "1 = 0" if values == () else self.one_of(name, values)
+                return self.one_of(self.column(alias, table_name, column), values)
             case Contains(column, value):
                 return self.contains(self.column(alias, table_name, column), value)
             case StartsWith(column, value):
