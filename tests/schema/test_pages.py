@@ -1,14 +1,19 @@
 """Orders and pages: every order walked from both ends gives the whole list; on both databases."""
 
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
 from tests.schema.listed import Network, startup, stay
 
+from softlanding.host.registry import Registry
 from softlanding.storage.database import Transaction
+from softlanding.storage.engines import sqlite_file
 from softlanding.storage.tables import Row
-from softlanding.testing.house import House
+from softlanding.testing.house import House, open_house
 from softlanding_schema.reads.global_ids import encode
+from tests.conftest import Templates
 
 PAGE = """nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"""
 ARGUMENTS = "first: $first, after: $after, last: $last, before: $before, orderBy: $order"
@@ -254,3 +259,39 @@ async def test_a_cursor_of_another_order_is_refused(house: House, network: Netwo
                 answer = await house.ask(LISTS["startups"], {"order": other, **part}, token=token)
                 refused = [error["extensions"]["code"] for error in answer.get("errors", [])]
                 assert refused == ([] if own == other else ["INVALID"]), (own, other)
+
+
+INDEXED = [
+    "stays",
+    "stays(last: 5)",
+    'stays(where: {arrival: {gte: "2027-01-01"}})',
+    "stays(where: {state: {eq: CONFIRMED}})",
+    "stays(where: {state: {in: [CONFIRMED, ACTIVE]}})",
+    "stays(orderBy: [{field: DEPARTURE, direction: DESC}])",
+    "startups",
+    'startups(where: {country: {eq: "FR"}})',
+    "startups(where: {stage: {eq: SEED}})",
+    'startups(where: {nace: {eq: "62.10"}})',
+    "startups(orderBy: [{field: COUNTRY}, {field: NAME}])",
+    "incubators",
+    "incubators(orderBy: [{field: SLUG, direction: DESC}])",
+]
+
+
+async def test_pages_likely_to_be_asked_for_are_read_in_the_order_of_an_index(
+    templates: Templates, registry: Registry
+) -> None:
+    """SQLite tells how it reads; where it would sort, a page would cost as much as its list."""
+    url = templates.fresh("sqlite", seeded=False)
+    async with open_house(database_url=url, registry=registry, migrated=True) as house:
+        staff = await house.person("Nora")
+        with house.core.database.statements() as statements:
+            for field in INDEXED:
+                for token in (None, staff):
+                    await house.data(f"{{ {field} {{ nodes {{ id }} }} }}", token=token)
+    pages = [sql for sql in statements if " ORDER BY " in sql and " LIMIT " in sql]
+    assert len(pages) == 2 * len(INDEXED)
+    with closing(sqlite3.connect(sqlite_file(url))) as connection:
+        for sql in pages:
+            told = connection.execute(f"EXPLAIN QUERY PLAN {sql}", [None] * sql.count("?"))
+            assert [line[3] for line in told if "TEMP B-TREE" in line[3]] == [], sql

@@ -102,8 +102,12 @@ class Statement:
                 return f"{self.column(alias, table_name, column)} {operator} {self.bind(value)}"
             case OneOf(_, tuple() as values) if not values:
                 return "1 = 0"
-            case OneOf(column, values):
-                return self.one_of(self.column(alias, table_name, column), values)
+            case OneOf(column, values, common):
+                name = self.column(alias, table_name, column)
+                # SQLite reads no index by an expression; PostgreSQL knows how common values are.
+                return self.one_of(
+                    f"+{name}" if common and self.dialect == "sqlite" else name, values
+                )
             case Contains(column, value):
                 return self.contains(self.column(alias, table_name, column), value)
             case StartsWith(column, value):
