@@ -111,10 +111,15 @@ class Compare:
 
 @dataclass(frozen=True)
 class OneOf:
-    """A column is one of some values; of none, it never is."""
+    """A column is one of some values; of none, it never is.
+
+    `common` tells the database that many rows are, so that it reads a list by its order and not
+    by an index of this column, whose rows it would have to sort.
+    """
 
     column: str
     values: tuple[Value, ...] | Unbound
+    common: bool = False
 
 
 @dataclass(frozen=True)
@@ -209,7 +214,7 @@ _PUBLISHED = Equals("published", True)
 _PUBLIC_STARTUP = AllOf((_PUBLISHED, Through("home_id", "incubators", _PUBLISHED)))
 _PUBLIC_STAY = AllOf(
     (
-        OneOf("state", PUBLIC_STAY_STATES),
+        OneOf("state", PUBLIC_STAY_STATES, common=True),
         Through("startup_id", "startups", _PUBLIC_STARTUP),
         Through("home_id", "incubators", _PUBLISHED),
         Through("host_id", "incubators", _PUBLISHED),

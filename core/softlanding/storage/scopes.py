@@ -112,9 +112,14 @@ class Statement:
                 return f"({self.column(alias, table_name, column)} IS NULL) = {self.bind(value)}"
             case Compare(column, operator, value):
                 return f"{self.column(alias, table_name, column)} {operator} {self.bind(value)}"
-            case OneOf(column, values):
+            case OneOf(_, tuple() as values) if not values:
+                return "1 = 0"
+            case OneOf(column, values, common):
                 name = self.column(alias, table_name, column)
-                return "1 = 0" if values == () else self.one_of(name, values)
+                # SQLite reads no index by an expression; PostgreSQL knows how common values are.
+                return self.one_of(
+                    f"+{name}" if common and self.dialect == "sqlite" else name, values
+                )
             case Contains(column, value):
                 return self.contains(self.column(alias, table_name, column), value)
             case StartsWith(column, value):

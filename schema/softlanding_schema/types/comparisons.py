@@ -161,8 +161,13 @@ class IdFilter:
     in_: list[strawberry.ID] | None = _in()
 
 
+# Columns with few different values.
+_WORDS = {"state", "stage"}
+
+
 def _one_of(column: str, values: Any) -> Predicate:
-    return OneOf(column, values if isinstance(values, Unbound) else tuple(values))
+    listed = values if isinstance(values, Unbound) else tuple(values)
+    return OneOf(column, listed, common=column in _WORDS)
 
 
 def _none_of(column: str, values: Any) -> Predicate:
