@@ -25,7 +25,8 @@ from softlanding.access import (
     rows,
 )
 from softlanding.domain.problems import Code, Problem, Refused
-from softlanding_schema.types.comparisons import IdFilter, compared, compared_keys, short_enough
+from softlanding_schema.types.comparisons import IdFilter
+from softlanding_schema.types.operators import compared, compared_keys, short_enough
 
 LONGEST_BRANCH = 20
 DEEPEST = 10
