@@ -12,7 +12,7 @@ from softlanding_schema.reads.catalogue import FieldReading
 from softlanding_schema.reads.lists import RowList
 from softlanding_schema.reads.slices import Slice, sliced
 from softlanding_schema.reads.slots import without_copies
-from softlanding_schema.types.comparisons import short_enough
+from softlanding_schema.types.operators import short_enough
 from softlanding_schema.types.orders import terms_of
 
 
