@@ -36,9 +36,6 @@ BACK_TO_0002 = """
 DROP INDEX idx_startups_country_975479; DROP INDEX idx_startups_stage_0a9a64;
 DROP INDEX idx_startups_nace_52e38a; DROP INDEX idx_stays_departu_a356d3;
 DROP INDEX idx_stays_state_a18e09; DROP INDEX idx_onboarding__definit_d3a91d;
-ALTER TABLE stays DROP COLUMN standing_under;
-ALTER TABLE stays DROP COLUMN standing_until;
-DELETE FROM tortoise_migrations WHERE name = '0004_lists';
 DROP TABLE rule_sets; DROP TABLE duties; DROP TABLE calendar_addresses;
 ALTER TABLE step_definitions DROP COLUMN applies;
 ALTER TABLE step_definitions DROP COLUMN in_force;

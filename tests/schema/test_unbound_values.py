@@ -1,5 +1,6 @@
 """Predicates, orders and places are written without looking at the values that they carry."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -55,6 +56,7 @@ class Later:
         raise AssertionError("the value is not known yet")
 
 
+PLACEHOLDER = re.compile(r"[?$](\d+)")
 KEYS = [new_id() for _ in range(3)]
 
 
@@ -104,8 +106,8 @@ def actor(value: Callable[[Any], Any]) -> Actor:
     )
 
 
-def written(dialect: Dialect, value: Callable[[Any], Any]) -> tuple[list[str], list[Any]]:
-    """Return all conditions as SQL, and the parameters they have once they are bound."""
+def written(dialect: Dialect, value: Callable[[Any], Any]) -> list[str]:
+    """Return all conditions as SQL, with the parameters they have once they are bound."""
     statement = Statement(dialect)
     asking = actor(value)
     texts = [
@@ -122,7 +124,8 @@ def written(dialect: Dialect, value: Callable[[Any], Any]) -> tuple[list[str], l
         part = sliced(lists.STAYS, first=1, after=value(cursor), before=value(cursor), terms=terms)
         texts += [between(statement, part, "r"), order_by(part, "r")]
     bound = [one.bound() if isinstance(one, Later) else one for one in statement.parameters]
-    return texts, bound
+    # What is not bound yet has one placeholder, however often it is named.
+    return [PLACEHOLDER.sub(lambda one: repr(bound[int(one[1]) - 1]), text) for text in texts]
 
 
 @pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])

@@ -10,6 +10,7 @@ import sqlite3
 import time
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 import asyncpg
@@ -46,11 +47,11 @@ class SqliteReader:
         """Return the text."""
         if not long:
             if self._short is None:
-                self._short = self._connect()
+                self._short = connect(self._file)
             return _only(self._short, sql, parameters)
         async with self._turn:
             if self._long is None:
-                self._long = self._connect()
+                self._long = connect(self._file)
             return await asyncio.to_thread(_in_time, self._long, sql, parameters)
 
     async def close(self) -> None:
@@ -60,20 +61,22 @@ class SqliteReader:
                 connection.close()
         self._short = self._long = None
 
-    def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            f"file:{self._file}?mode=ro",
-            uri=True,
-            isolation_level=None,
-            check_same_thread=False,
-            cached_statements=512,
-        )
-        connection.text_factory = bytes
-        for setting in ("query_only = ON", "cache_size = -16000", "busy_timeout = 1000"):
-            connection.execute(f"PRAGMA {setting}")
-        connection.create_function("global_id", 2, _global_id, deterministic=True)
-        connection.create_function("base64url", 1, _base64url, deterministic=True)
-        return connection
+
+def connect(file: str | Path) -> sqlite3.Connection:
+    """Open a file for reading alone, with the functions that statements call; texts are bytes."""
+    connection = sqlite3.connect(
+        f"file:{file}?mode=ro",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=512,
+    )
+    connection.text_factory = bytes
+    for setting in ("query_only = ON", "cache_size = -16000", "busy_timeout = 1000"):
+        connection.execute(f"PRAGMA {setting}")
+    connection.create_function("global_id", 2, _global_id, deterministic=True)
+    connection.create_function("base64url", 1, _base64url, deterministic=True)
+    return connection
 
 
 def _only(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any]) -> bytes:
