@@ -8,8 +8,9 @@ from partner_website.api import Api
 from partner_website.content import read
 from partner_website.folder import replace
 from partner_website.language import Language
+from partner_website.links import Links
 from partner_website.problems import BuildError
-from partner_website.site import Site
+from partner_website.website import Website
 
 
 def arguments() -> argparse.Namespace:
@@ -27,10 +28,10 @@ def main() -> int:
     """Build the pages; a failure is one sentence on standard error, and exit code 1."""
     asked = arguments()
     try:
-        language = Language(asked.language)
+        links, language = Links(asked.site), Language(asked.language)
         with Api(asked.api) as api:
             content = read(api, asked.partner, language.asked)
-        files = Site(content, language, asked.site).files()
+        files = Website(content, links, language).files()
         replace(asked.output, files)
     except BuildError as error:
         print(f"partner_website: {error}", file=sys.stderr)

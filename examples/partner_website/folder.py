@@ -1,6 +1,5 @@
 """The output folder: the new pages take the place of the old ones at once, or not at all."""
 
-import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,10 +14,10 @@ def replace(folder: Path, files: Mapping[str, str]) -> None:
 
     A folder with anything else in it is left alone.
     """
-    folder = folder.resolve()
-    if not _ours(folder):
-        raise BuildError(f"{folder} holds files of something else: name a new or empty folder")
     try:
+        folder = folder.resolve()
+        if not _ours(folder):
+            raise BuildError(f"{folder} is not an earlier build: name a new or an empty folder")
         folder.parent.mkdir(parents=True, exist_ok=True)
         # Beside the output: a folder is moved in one step only within a file system.
         with tempfile.TemporaryDirectory(prefix=f".{folder.name}.", dir=folder.parent) as work:
@@ -26,10 +25,10 @@ def replace(folder: Path, files: Mapping[str, str]) -> None:
             for name, text in files.items():
                 file = new / name
                 file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_text(text, "utf-8", newline="\n")
+                file.write_bytes(text.encode("utf-8", "replace"))
             _swap(folder, new, old)
     except OSError as error:
-        raise BuildError(f"{folder} cannot be written: {error.strerror}") from error
+        raise BuildError(f"{folder} cannot be written: {error.strerror or error}") from error
 
 
 def _ours(folder: Path) -> bool:
@@ -37,8 +36,10 @@ def _ours(folder: Path) -> bool:
         return True
     if not folder.is_dir():
         return False
+    if not any(folder.iterdir()):
+        return True
     index = folder / "index.html"
-    return not any(folder.iterdir()) or (index.is_file() and MARK in index.read_text("utf-8"))
+    return index.is_file() and MARK in index.read_text("utf-8", "replace")
 
 
 def _swap(folder: Path, new: Path, old: Path) -> None:
@@ -48,5 +49,5 @@ def _swap(folder: Path, new: Path, old: Path) -> None:
         new.rename(folder)
     except OSError:
         if old.exists():
-            shutil.move(old, folder)
+            old.rename(folder)
         raise

@@ -4,6 +4,8 @@ An incubator and a start-up are an `Organization`, a list of them an `ItemList`.
 `Event`: its host organises it at its place, and the start-up attends.
 """
 
+from collections.abc import Collection
+
 from partner_website.api import Data
 from partner_website.language import Language
 from partner_website.links import Links, outside
@@ -14,8 +16,11 @@ CONTEXT = "https://schema.org"
 class JsonLd:
     """The descriptions of one site."""
 
-    def __init__(self, links: Links, language: Language, partner: Data) -> None:
+    def __init__(
+        self, links: Links, language: Language, partner: Data, startups: Collection[str]
+    ) -> None:
         self._links = links
+        self._startups = startups
         self._language = language
         self._partner = partner
 
@@ -42,13 +47,8 @@ class JsonLd:
 
     def startup(self, startup: Data, stays: list[Data]) -> Data:
         """Return a start-up with its stays."""
-        address = self._links.public(self._links.startup(startup["slug"]))
         described = {
-            "@type": "Organization",
-            "@id": f"{address}#startup",
-            "name": startup["name"],
-            "url": address,
-            "sameAs": outside(startup["website"]),
+            **self._startup_name(startup),
             "description": startup["summary"] and startup["summary"]["value"],
             "foundingDate": startup["foundedOn"],
             "address": _address(startup),
@@ -100,14 +100,18 @@ class JsonLd:
             "eventAttendanceMode": f"{CONTEXT}/OfflineEventAttendanceMode",
             "location": {"@type": "Place", "name": host["name"], "address": _address(host)},
             "organizer": self._name_of(host),
-            "attendee": _known(
-                {
-                    "@type": "Organization",
-                    "name": startup["name"],
-                    "url": outside(startup["website"]),
-                }
-            ),
+            "attendee": self._startup_name(startup),
         }
+
+    def _startup_name(self, startup: Data) -> Data:
+        """Return a start-up by name; one that has a page here, by its page."""
+        named = {"@type": "Organization", "name": startup["name"]}
+        website = outside(startup["website"])
+        if startup["slug"] in self._startups:
+            page = self._links.public(self._links.startup(startup["slug"]))
+            named |= {"@id": f"{page}#startup", "url": page}
+            return named | _known({"sameAs": website})
+        return named | _known({"url": website})
 
     def _name_of(self, incubator: Data) -> Data:
         """Return an incubator by name; the one whose pages these are, by its page."""

@@ -19,16 +19,18 @@ class Language:
 
     def __init__(self, tag: str) -> None:
         self.asked = tag
-        file = TEXTS / f"{_parsed(tag).language}.toml"
+        parsed = _parsed(tag)
+        file = TEXTS / f"{parsed.language}.toml"
         # English where nobody has written labels yet, and then the whole page is marked as such.
         if not file.exists():
-            file = TEXTS / "en.toml"
+            parsed, file = Locale("en"), TEXTS / "en.toml"
         self.labels: dict[str, str] = tomllib.loads(file.read_text("utf-8"))
-        self.tag = tag if _parsed(tag).language == file.stem else file.stem
+        self.tag = str(parsed).replace("_", "-")
 
     @cached_property
     def _locale(self) -> Locale:
-        return _parsed(self.tag)
+        # Plain English writes dates the American way.
+        return _parsed("en-150" if self.tag == "en" else self.tag)
 
     def label(self, key: str, **values: object) -> str:
         """Return a label with values put in."""
@@ -51,8 +53,11 @@ class Language:
         return str(self._locale.territories.get(code, code))
 
     def language(self, tag: str) -> str:
-        """Return the name of a language."""
-        return _parsed(tag).get_display_name(self._locale) or tag
+        """Return the name of a language; a rare one is told by its tag."""
+        try:
+            return Locale.parse(tag, sep="-").get_display_name(self._locale) or tag
+        except (UnknownLocaleError, ValueError):
+            return tag
 
 
 def _parsed(tag: str) -> Locale:

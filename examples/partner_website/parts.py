@@ -38,14 +38,13 @@ class Parts:
     def partner_facts(self, partner: Data) -> Markup:
         """Return what is known of the partner."""
         words = self._language
-        return self._facts(
-            country=words.country(partner["country"]),
-            city=partner["city"],
+        facts = self._facts(
             languages=", ".join(words.language(tag) for tag in partner["languages"]),
             capacity=partner["projectCapacity"],
             funding=words.label("funding_public") if partner["publicFunding"] else None,
             website=_website(partner),
         )
+        return fill("facts", facts=facts, **self.labels) if facts else facts
 
     def startup_facts(self, startup: Data) -> Markup:
         """Return what is known of a start-up."""
@@ -55,14 +54,14 @@ class Parts:
             stage=words.stage(startup["stage"]) if startup["stage"] else None,
             founded=fill("time", day=founded, text=words.day(founded)) if founded else None,
             nace=startup["nace"],
-            trl=startup["trl"],
+            trl=startup["trl"] and f"{startup['trl']} / 9",
             website=_website(startup),
         )
         numbers = [
             fill("fact", name=number["scheme"].replace("_", " "), value=number["value"])
             for number in startup["registrations"]
         ]
-        return join([facts, *numbers])
+        return fill("facts", facts=join([facts, *numbers]), **self.labels)
 
     def startups(self, startups: list[Data]) -> Markup:
         """Return the cards of start-ups, each leading to its page."""
@@ -72,16 +71,18 @@ class Parts:
         """Return the cards of incubators."""
         return self._list("cards", incubators, self._member, "no_network")
 
-    def stays(self, stays: list[Data], empty: str) -> Markup:
-        """Return stays, or the label that tells there is none."""
-        return self._list("stays", stays, self._stay, empty)
+    def stays(self, coming: list[Data]) -> Markup:
+        """Return stays to come."""
+        return self._list("stays", coming, self._stay, "no_coming")
 
     def periods(self, stays: Stays) -> Markup:
         """Return stays to come and past ones, each below a heading."""
+        if not stays.coming and not stays.past:
+            return fill("empty", text=self._language.label("no_stays"))
         return fill(
             "periods",
-            coming=self.stays(stays.coming, "no_coming"),
-            past=self.stays(stays.past, "no_past"),
+            coming=self.stays(stays.coming),
+            past=self._list("stays past", stays.past, self._stay, "no_stays"),
             **self.labels,
         )
 

@@ -13,16 +13,17 @@ from partner_website.parts import Parts
 STYLE = Path(__file__).parent / "style.css"
 
 
-class Site:
+class Website:
     """The pages of one partner in one language."""
 
-    def __init__(self, content: Content, language: Language, address: str) -> None:
+    def __init__(self, content: Content, links: Links, language: Language) -> None:
         self._content = content
         self._name = content.partner["name"]
         self._language = language
-        self._links = Links(address)
-        self._json_ld = JsonLd(self._links, language, content.partner)
-        self._parts = Parts(self._links, language, [page["slug"] for page, _ in content.startups])
+        self._links = links
+        with_pages = [startup["slug"] for startup, _ in content.startups]
+        self._json_ld = JsonLd(self._links, language, content.partner, with_pages)
+        self._parts = Parts(self._links, language, with_pages)
 
     def files(self) -> dict[str, str]:
         """Return the text of every file by its path below the output folder."""
@@ -47,7 +48,7 @@ class Site:
             summary=parts.summary(partner),
             facts=parts.partner_facts(partner),
             startups=parts.startups(startups),
-            coming=parts.stays(coming, "no_coming"),
+            coming=parts.stays(coming),
         )
         json_ld = self._json_ld.index(startups, coming)
         return self._page("index.html", self._name, partner["summary"], content, json_ld)
