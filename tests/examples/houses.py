@@ -24,7 +24,7 @@ MORE_THAN_A_PAGE = 101
 
 
 async def furnish(database_url: str) -> None:
-    """Make the incubators `here` and `there`, their start-ups, and stays between them."""
+    """Make `here` with awkward names, `crowd` with long lists, `there`, and stays between them."""
     async with open_house(
         database_url=database_url, registry=registry_of({}), migrated=True
     ) as house:
@@ -44,12 +44,17 @@ async def furnish(database_url: str) -> None:
         guest = await _startup(
             core, there, slug="guest", name="Guest", country="DE", website="https://example.org/"
         )
-        for number in range(MORE_THAN_A_PAGE - 2):
-            await _startup(core, here, slug=f"s-{number:03}", name=f"S {number:03}", country="FR")
         await _stay(core, awkward, there, date(2027, 2, 1), date(2027, 2, 28))
         await _stay(core, template, there, date(2026, 6, 1), date(2026, 6, 30))
         await _stay(core, template, there, date(2026, 11, 1), TODAY)
         await _stay(core, guest, here, date(2027, 1, 4), date(2027, 1, 31))
+        crowd = await _incubator(core, slug="crowd", name="Crowd", country="NL")
+        await _stay(core, guest, crowd, date(2027, 3, 1), date(2027, 3, 31))
+        for number in range(MORE_THAN_A_PAGE):
+            name = f"S {number:03}"
+            slug = name.lower().replace(" ", "-")
+            one = await _startup(core, crowd, slug=slug, name=name, country="NL")
+            await _stay(core, one, there, date(2027, 4, 1), date(2027, 4, 30))
 
 
 @contextmanager

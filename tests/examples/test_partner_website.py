@@ -251,12 +251,18 @@ def test_stays_are_parted_by_today_the_next_first_and_the_latest_first(
     ]
 
 
-def test_a_list_longer_than_a_page_is_read_to_its_end(awkward: dict[str, str]) -> None:
-    pages = [path for path in awkward if path.startswith("startups/")]
-    assert len(pages) == MORE_THAN_A_PAGE
-    listed = json_ld(awkward["index.html"])["@graph"][1]
-    assert sorted(item["url"] for item in listed["itemListElement"]) == [
-        f"{SITE}/{page}" for page in pages
+def test_lists_longer_than_a_page_are_read_to_their_end(own_house: str, tmp_path: Path) -> None:
+    found = build(tmp_path / "out", api=own_house, partner="crowd")
+    names = [f"S {number:03}" for number in range(MORE_THAN_A_PAGE)]
+    listed = json_ld(found["index.html"])["@graph"][1]
+    assert [item["name"] for item in listed["itemListElement"]] == names
+    assert [path for path in found if path.startswith("startups/")] == [
+        f"startups/{name.lower().replace(' ', '-')}.html" for name in names
+    ]
+    # The list of hosted stays ends a page before that of the sent ones.
+    assert [event["attendee"]["name"] for event in json_ld(found["stays.html"])["@graph"]] == [
+        "Guest",
+        *names,
     ]
 
 
@@ -321,8 +327,8 @@ def test_pages_of_earlier_builds_go(served_api: str, tmp_path: Path) -> None:
         ({"api": "{api}s"}, "{api}s refused partner.graphql: There is nothing at /graphqls."),
         (
             {"api": "{server}/graphiql/"},
-            "{server}/graphiql/ answered 405 and no GraphQL data; is it the address of the API, with"
-            " /graphql at its end?",
+            "{server}/graphiql/ answered 405 and no GraphQL data;"
+            " is it the address of the API, with /graphql at its end?",
         ),
         (
             {"api": "http://127.0.0.1:9/graphql"},
