@@ -1,6 +1,7 @@
 """The pages of a partner hold what the API says in public, and nothing else."""
 
 import errno
+import re
 from pathlib import Path
 
 import pytest
@@ -368,3 +369,18 @@ def test_a_folder_of_something_else_is_left_alone(served_api: str, tmp_path: Pat
         f"partner_website: {tmp_path} is not an earlier build: name a new or an empty folder\n",
     )
     assert files(tmp_path) == {"index.html": "<p>Mine</p>"}
+
+
+def test_the_readme_names_every_option_query_and_file(tmp_path: Path) -> None:
+    folder = EXAMPLES / "partner_website"
+    readme = (folder / "README.md").read_text("utf-8")
+    usage = run(tmp_path, help="").stdout
+    assert usage.startswith("usage: partner_website ")
+    named = [
+        *re.findall(r"--[a-z]+", usage.split("options:")[0]),
+        *(file.name for file in (EXAMPLES / "queries").glob("partner*.graphql")),
+        *(f"`{file.name}`" for file in folder.iterdir() if file.suffix in {".py", ".css"}),
+        *(f"`{file.name}/`" for file in folder.iterdir() if file.name in {"texts", "templates"}),
+    ]
+    # The first file only makes a package of the folder.
+    assert [name for name in named if name not in readme] == ["`__init__.py`"]
