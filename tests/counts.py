@@ -12,6 +12,7 @@ COUNTS = {
     "any JSON for a form": (25, 1000),
     "answers for a check": (25, 500),
     "odd values over HTTP": (60, 1500),
+    "documents both ways": (300, 5000),
 }
 
 

@@ -23,6 +23,8 @@ from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
 
+from softlanding.slots import Slot
+
 PUBLIC_STAY_STATES = ("CONFIRMED", "ACTIVE", "COMPLETED", "CLOSED")
 
 PARTY_FIELDS = {
@@ -94,7 +96,7 @@ class OneOf:
     """A column is one of some values; of none, it never is."""
 
     column: str
-    values: tuple[UUID | str, ...]
+    values: tuple[UUID | str, ...] | Slot
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ class AtLeast:
     """A column is not smaller than a value."""
 
     column: str
-    value: date | str | int
+    value: date | str | int | UUID
 
 
 @dataclass(frozen=True)
@@ -169,8 +171,8 @@ _PUBLIC_STAY = AllOf(
 )
 
 
-def _one_of(column: str, ids: Iterable[UUID]) -> OneOf:
-    return OneOf(column, tuple(sorted(ids)))
+def _one_of(column: str, ids: Iterable[UUID] | Slot) -> OneOf:
+    return OneOf(column, ids if isinstance(ids, Slot) else tuple(sorted(ids)))
 
 
 def _own_stay(actor: Actor) -> Predicate:
@@ -195,16 +197,45 @@ def rows(table: str, actor: Actor) -> Predicate:
         if not person:
             return _PUBLIC_STARTUP
         applied = AllOf((_one_of("host_id", actor.staff_of), IsSet("submitted_at")))
+        # What is quickly decided comes first: the databases stop where a condition holds.
         return AnyOf(
             (
-                _PUBLIC_STARTUP,
                 _one_of("id", actor.founder_of),
                 _one_of("home_id", actor.staff_of),
+                _PUBLIC_STARTUP,
                 Has("stays", "startup_id", applied),
             )
         )
     if table == "stays":
-        return AnyOf((_PUBLIC_STAY, _own_stay(actor))) if person else _PUBLIC_STAY
+        return AnyOf((_own_stay(actor), _PUBLIC_STAY)) if person else _PUBLIC_STAY
     if table in {"onboarding_steps", "history", "records", "calendar_addresses"} and person:
         return Through("stay_id", "stays", _own_stay(actor))
     return NOTHING
+
+
+def parties(table: str, actor: Actor) -> Predicate:
+    """Return which rows' `PARTY_FIELDS` the actor may read, among those it sees."""
+    if actor.is_admin:
+        return EVERYTHING
+    if table == "incubators":
+        return _one_of("id", actor.staff_of)
+    if table == "startups":
+        return AnyOf((_one_of("id", actor.founder_of), _one_of("home_id", actor.staff_of)))
+    return AnyOf(
+        (
+            _one_of("startup_id", actor.founder_of),
+            _one_of("home_id", actor.staff_of),
+            _one_of("host_id", actor.staff_of),
+        )
+    )
+
+
+def columns_of(predicate: Predicate) -> frozenset[str]:
+    """Return the columns of the row itself that a predicate looks at."""
+    match predicate:
+        case AllOf(parts) | AnyOf(parts):
+            return frozenset().union(*(columns_of(part) for part in parts))
+        case Has():
+            return frozenset({"id"})
+        case _:
+            return frozenset({predicate.column})

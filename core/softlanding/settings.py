@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     log_level: str = Field(
         default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least level logged."
     )
+    planned_reads: bool = Field(
+        default=True, description="false: graphql-core answers all, without plans compiled to SQL."
+    )
 
     @field_validator("plugins", "required_plugins", mode="before")
     @classmethod

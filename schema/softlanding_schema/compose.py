@@ -9,20 +9,16 @@ from typing import Any, Optional, cast
 
 import strawberry
 from graphql import get_named_type
-from graphql.validation.rules import overlapping_fields_can_be_merged
-from strawberry.extensions import MaxTokensLimiter, ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
-from softlanding.access import Actor
-from softlanding.contract.graphql import Audience, GraphQLField
+from softlanding.contract.graphql import GraphQLField
 from softlanding.contract.steps import Step
 from softlanding.host.declarations import type_prefix
 from softlanding.host.registry import Plugin, PluginState, Registry
 from softlanding_schema.context import Info
 from softlanding_schema.forms import Prefixes, as_input, expose_enums, register_money
-from softlanding_schema.limits import DocumentLimits
 from softlanding_schema.mutations.calendars import CalendarMutations
 from softlanding_schema.mutations.incubators import IncubatorMutations
 from softlanding_schema.mutations.inputs import INPUTS, NESTED
@@ -30,7 +26,7 @@ from softlanding_schema.mutations.refusals import answering
 from softlanding_schema.mutations.startups import StartupMutations
 from softlanding_schema.mutations.stays import StayMutations
 from softlanding_schema.mutations.steps import StepMutations, submit_step_mutation
-from softlanding_schema.operations import NamedOperation
+from softlanding_schema.reads.plugin_fields import PLUGIN_FIELD, may_read
 from softlanding_schema.types.incubators import Incubator
 from softlanding_schema.types.node import Node
 from softlanding_schema.types.onboarding import OnboardingStep
@@ -38,10 +34,16 @@ from softlanding_schema.types.query import Query
 from softlanding_schema.types.startups import Startup
 from softlanding_schema.types.stays import Stay
 
-MAX_TOKENS = 5_000
 # Made for each schema, of the forms that it has.
 _MADE_ANEW = {"StepAnswers", "SubmitStepInput"}
 _TARGETS: Mapping[str, type[Node]] = {"Incubator": Incubator, "Startup": Startup, "Stay": Stay}
+TABLES: Mapping[str, type[Node]] = {
+    "incubators": Incubator,
+    "startups": Startup,
+    "stays": Stay,
+    "onboarding_steps": OnboardingStep,
+}
+"""The types that are made of rows, by table."""
 
 
 class ComposedSchema(strawberry.Schema):
@@ -66,8 +68,6 @@ class ComposedSchema(strawberry.Schema):
 
 def compose(registry: Registry) -> tuple[ComposedSchema, Registry]:
     """Return the schema of the core and the plugins, and the registry without unfit ones."""
-    # The worst validation is quadratic in overlapping fields; this ends it early.
-    overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = 20_000
     register_money()
     for nested in NESTED:
         as_input(nested, nested.__name__)
@@ -144,13 +144,6 @@ def _build(plugins: Iterable[Plugin], prefixes: Prefixes) -> ComposedSchema:
         query=Query,
         mutation=mutation,
         types=[OnboardingStep],
-        extensions=[
-            lambda: MaxTokensLimiter(MAX_TOKENS),
-            ParserCache,
-            ValidationCache,
-            NamedOperation,
-            DocumentLimits,
-        ],
         config=StrawberryConfig(),
     )
 
@@ -199,7 +192,8 @@ def _field(plugin: Plugin, declared: GraphQLField) -> StrawberryField:
     """Return the field that a plugin adds to a core type; it is null for others."""
 
     async def resolve(root: Any, info: Info) -> Any:
-        if not await _may_read(info, root, declared):
+        allowed = may_read(info.context, root, declared)
+        if not (allowed if isinstance(allowed, bool) else await allowed):
             return None
         return await info.context.batches.plugin_value(plugin, declared, root.row)
 
@@ -211,22 +205,7 @@ def _field(plugin: Plugin, declared: GraphQLField) -> StrawberryField:
     field: StrawberryField = strawberry.field(
         resolver=resolve,
         description=f"{declared.description} For: {declared.audience.description}",
+        metadata={PLUGIN_FIELD: (plugin, declared)},
     )
     field.python_name = plugin.key
     return field
-
-
-async def _may_read(info: Info, root: Any, declared: GraphQLField) -> bool:
-    actor: Actor = info.context.actor
-    if declared.audience is Audience.PUBLIC:
-        return True
-    if declared.target == "Incubator":
-        return actor.is_staff_of(root.key)
-    if declared.target == "Stay":
-        sides = actor.sides(startup_id=root.startup_id, home_id=root.home_id, host_id=root.host_id)
-        return bool(sides - {"STARTUP"}) or (bool(sides) and declared.audience is Audience.PARTIES)
-    if actor.is_staff_of(root.home_id):
-        return True
-    if declared.audience is Audience.PARTIES and root.key in actor.founder_of:
-        return True
-    return bool(actor.staff_of) and await info.context.batches.applied_here(root.key)

@@ -1,7 +1,7 @@
 """What one request carries through its resolvers."""
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import strawberry
 
@@ -18,13 +18,17 @@ class RequestContext:
     actor: Actor
     request_id: str = ""
     batches: Batches = field(init=False)
+    loader_calls: list[str] = field(default_factory=list)
+    """The loaders of plugins that were called, by plugin and type."""
+    done: dict[str, Any] = field(default_factory=dict)
+    """What the mutations of this request gave already, payload or exception, by response key."""
 
     def __post_init__(self) -> None:
-        self.batches = Batches(self.core, self.actor)
+        self.batches = Batches(self.core, self.actor, self.loader_calls)
 
     def after_writing(self) -> None:
         """Forget what was read, so that a payload shows what was written."""
-        self.batches = Batches(self.core, self.actor)
+        self.batches = Batches(self.core, self.actor, self.loader_calls)
 
 
 Info: TypeAlias = strawberry.Info[RequestContext, None]

@@ -12,18 +12,17 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    GraphQLError,
     InlineFragmentNode,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
 )
-from strawberry.extensions import SchemaExtension
 
 MAX_DEPTH = 20
 MAX_ALIASES = 30
 MAX_DIRECTIVES = 50
 MAX_OPERATIONS = 10
+MAX_ROOT_FIELDS = 50
 MAX_ROOT_MUTATIONS = 5
 
 
@@ -38,7 +37,11 @@ class Size:
 
 
 class _Measure:
-    """Measures the selections of one valid document, so one without fragment cycles."""
+    """Measures the selections of one document.
+
+    What is not valid, a fragment that is missing or spreads itself, measures nothing: validation
+    tells it.
+    """
 
     def __init__(self, document: DocumentNode) -> None:
         self._fragments = {
@@ -72,12 +75,14 @@ class _Measure:
         assert isinstance(part, FragmentSpreadNode)  # noqa: S101 - there is no fourth kind
         name = part.name.value
         if name not in self._known:
-            self._known[name] = self.selection(self._fragments[name].selection_set)
+            self._known[name] = Size()
+            if name in self._fragments:
+                self._known[name] = self.selection(self._fragments[name].selection_set)
         return self._known[name]
 
 
 def faults(document: DocumentNode) -> Iterator[str]:
-    """Tell each limit that a valid document exceeds."""
+    """Tell each limit that a document exceeds."""
     operations = [
         node for node in document.definitions if isinstance(node, OperationDefinitionNode)
     ]
@@ -98,18 +103,8 @@ def faults(document: DocumentNode) -> Iterator[str]:
         ]
         if operation.operation is OperationType.MUTATION:
             found.append(("root mutations", size.fields, MAX_ROOT_MUTATIONS))
+        else:
+            found.append(("root fields", size.fields, MAX_ROOT_FIELDS))
         for what, count, limit in found:
             if count > limit:
                 yield f"The operation has {count} {what}; at most {limit}."
-
-
-class DocumentLimits(SchemaExtension):
-    """Refuses documents above the limits, after validation and before execution."""
-
-    def on_validate(self) -> Iterator[None]:
-        """Look after the validation cache, whose errors come first."""
-        context = self.execution_context
-        if context.graphql_document is not None and not context.pre_execution_errors:
-            told = [GraphQLError(fault) for fault in faults(context.graphql_document)]
-            context.pre_execution_errors = told or context.pre_execution_errors
-        yield

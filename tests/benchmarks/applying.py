@@ -22,9 +22,10 @@ class Refused(Exception):  # noqa: N818 - an answer, as in the product
 class Applying:
     """Applies with the steps of the bench's plugin, which are the same for every new stay."""
 
-    def __init__(self, engine: Engine, steps: list[dict[str, Any]]) -> None:
+    def __init__(self, engine: Engine, steps: list[dict[str, Any]], standing: str) -> None:
         self._engine = engine
         self._steps = steps
+        self._standing = standing
 
     @classmethod
     async def over(cls, engine: Engine) -> "Applying":
@@ -58,6 +59,7 @@ class Applying:
                 }
                 for position, step in enumerate(ordered)
             ],
+            (await engine.rows(statements.STANDING, {}))[0]["standing_under"],
         )
 
     async def __call__(self, asker: Values, given: Mapping[str, Any]) -> bytes:
@@ -107,6 +109,7 @@ class Applying:
             "state": "DRAFT", "travellers": orjson.dumps(given["travellers"]).decode(),
             "goals": orjson.dumps(given["goals"]).decode(), "motivation": given["motivation"],
             "onboarding_revision": 1, "demo": False,
+            "standing_under": self._standing,
         }  # fmt: skip
         steps = [
             {

@@ -8,8 +8,9 @@ from tests.benchmarks import plugin, rows, step_rows
 from tests.benchmarks.rows import Dice, Size
 
 from softlanding.host.discovery import Candidate
+from softlanding.host.registry import Registry
 from softlanding.services.boot import load_plugins, open_core
-from softlanding.services.core import Core
+from softlanding.services.core import Core, fingerprint_of
 from softlanding.services.people import NewPerson, add_person
 from softlanding.services.tokens import create_token
 from softlanding.settings import Environment, read_settings
@@ -57,7 +58,10 @@ async def fill(core: Core, size: Size) -> Dataset:
     dice = Dice()
     incubators = rows.incubators(dice, size)
     startups = rows.startups(dice, size, incubators)
-    stays = rows.stays(dice, size, startups, incubators)
+    # The steps stand under the definitions of the one plugin that the bench's server loads.
+    served = Registry([core.registry.plugin(plugin.KEY)])
+    standing = {"standing_under": fingerprint_of(core.definitions, served), "standing_until": None}
+    stays = [stay | standing for stay in rows.stays(dice, size, startups, incubators)]
     keys = [step.key for step in plugin.steps()]
     countries = {startup["id"]: startup["country"] for startup in startups}
     for table, made in (

@@ -128,6 +128,7 @@ STAY = _statement("""
         s.submitted_at, u.id AS startup_id, u.name AS startup, h.id AS host_id, h.name AS host,
         (:is_admin OR $own) AS mine
     FROM stays s $sides WHERE s.id = :id AND $visible""")
+STANDING = _statement("SELECT standing_under FROM stays LIMIT 1")
 DEFINITIONS = _statement("""
     SELECT d.key, d.id FROM step_definitions d WHERE d.plugin = :plugin
         AND d.version = (SELECT MAX(v.version) FROM step_definitions v WHERE v.key = d.key)""")

@@ -102,9 +102,10 @@ def test_a_startup_is_taken_from_application_to_report(served_demo: Served) -> N
         | {"variables": {"id": stay}},
     ).json()
     assert public == {
+        "extensions": {"cost": {"requested": 5, "limit": 20_000}},
         "data": {
             "stay": {"state": "CONFIRMED", "startup": {"name": "Rūkas Fintech"}, "goals": None}
-        }
+        },
     }
     assert desk.move("startStay", stay) == (None, ["TOO_EARLY"])
     desk.set_today("2027-06-07")

@@ -22,6 +22,13 @@ async def post(house: House, content: bytes | str, **headers: str) -> httpx2.Res
     return await house.http.post("/graphql", content=content, headers={**JSON, **headers})
 
 
+def told(answer: httpx2.Response) -> dict[str, Any]:
+    """Return an answer without what it cost."""
+    found: dict[str, Any] = answer.json()
+    assert found.pop("extensions").keys() == {"cost"}
+    return found
+
+
 def errors(answer: httpx2.Response) -> list[str]:
     return [error["message"] for error in answer.json()["errors"]]
 
@@ -32,7 +39,7 @@ async def test_a_query_is_answered_over_post_and_get(seeded: House) -> None:
     for answer in (posted, got):
         assert answer.status_code == 200
         assert answer.headers["content-type"] == "application/json; charset=utf-8"
-        assert answer.json() == {"data": {"incubators": {"totalCount": 5}}}
+        assert told(answer) == {"data": {"incubators": {"totalCount": 5}}}
 
 
 async def test_get_takes_variables_and_refuses_mutations(seeded: House) -> None:
@@ -40,7 +47,7 @@ async def test_get_takes_variables_and_refuses_mutations(seeded: House) -> None:
     got = await seeded.http.get(
         "/graphql", params={"query": query, "variables": '{"slug": "gtec"}'}
     )
-    assert got.json() == {"data": {"incubator": {"name": "GTEC"}}}
+    assert told(got) == {"data": {"incubator": {"name": "GTEC"}}}
     mutation = 'mutation { setToday(input: {today: "2027-01-01"}) { problems { code } } }'
     refused = await seeded.http.get("/graphql", params={"query": mutation})
     assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
@@ -160,7 +167,7 @@ async def test_errors_before_execution_have_the_status_of_the_media_type(
 async def test_an_operation_is_chosen_by_name(seeded: House) -> None:
     query = "query a { viewer { kind } } query b { incubators { totalCount } }"
     chosen = await post(seeded, json.dumps({"query": query, "operationName": "b"}))
-    assert chosen.json() == {"data": {"incubators": {"totalCount": 5}}}
+    assert told(chosen) == {"data": {"incubators": {"totalCount": 5}}}
     unnamed = await post(seeded, json.dumps({"query": query}))
     assert (unnamed.status_code, errors(unnamed)) == (
         200,
@@ -230,6 +237,7 @@ async def test_an_unknown_place_is_told_in_json(seeded: House) -> None:
     assert errors(wrong) == ["POST is not possible at /health/live."]
 
 
+@pytest.mark.gives_up
 async def test_what_nobody_foresaw_is_masked_and_logged(
     seeded: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -242,7 +250,7 @@ async def test_what_nobody_foresaw_is_masked_and_logged(
     answer = await post(
         seeded, json.dumps({"query": "{ viewer { kind } }"}), **{"x-request-id": "abc-12345678"}
     )
-    assert answer.json() == {
+    assert told(answer) == {
         "data": None,
         "errors": [
             {

@@ -32,6 +32,8 @@ def nested(levels: int) -> str:
             "{ __typename" + " @skip(if: false)" * 51 + " }",
             ["The operation has 51 directives; at most 50."],
         ),
+        ("{" + " __typename" * 50 + " }", []),
+        ("{" + " __typename" * 51 + " }", ["The operation has 51 root fields; at most 50."]),
         (" ".join(f"query q{n} {{ __typename }}" for n in range(10)), []),
         (
             " ".join(f"query q{n} {{ __typename }}" for n in range(11)),
@@ -57,13 +59,21 @@ def test_fragments_that_double_at_every_level_are_measured_once_each() -> None:
     )
     document = parse(f"{{ ...f0 }} {fragments} fragment f{levels} on Query {{ a: __typename }}")
     started = time.process_time()
-    assert list(faults(document)) == [f"The operation has {2**levels} aliases; at most 30."]
+    assert list(faults(document)) == [
+        f"The operation has {2**levels} aliases; at most 30.",
+        f"The operation has {2**levels} root fields; at most 50.",
+    ]
     assert time.process_time() - started < 1, "two to the power of 200 steps would never end"
 
 
-def test_nesting_beyond_the_stack_is_told_too() -> None:
-    document = parse("{ ...a } fragment a on Query { ...a }")
-    assert list(faults(document)) == ["The operation is nested without measure; at most 20 levels."]
+async def test_what_is_not_valid_measures_nothing_and_is_told_by_validation(house: House) -> None:
+    for document, told in [
+        ("{ ...a } fragment a on Query { ...a }", "Cannot spread fragment 'a' within itself."),
+        ("{ ...missing }", "Unknown fragment 'missing'."),
+    ]:
+        assert list(faults(parse(document))) == []
+        answer = await house.ask(document)
+        assert [error["message"] for error in answer["errors"]] == [told]
 
 
 async def test_a_document_above_a_limit_is_refused_and_nothing_runs(seeded: House) -> None:

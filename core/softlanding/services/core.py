@@ -1,9 +1,13 @@
 """What every service works with, and how an actor is let in or refused."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
+
+import orjson
 
 from softlanding import access
 from softlanding.access import Actor, ActorKind, AllOf, OneOf
@@ -35,6 +39,20 @@ class Core:
     clock: Clock
     definitions: Mapping[str, Row] = field(default_factory=dict)
     absent: Mapping[str, Row] = field(default_factory=dict)
+
+    @cached_property
+    def standing(self) -> str:
+        """What all states of steps depend on besides the steps themselves, as a fingerprint."""
+        return fingerprint_of(self.definitions, self.registry)
+
+
+def fingerprint_of(definitions: Mapping[str, Row], registry: Registry) -> str:
+    """Return the fingerprint of the definitions of a registry's steps."""
+    told = [
+        (key, definitions[key]["fingerprint"], step.check is not None)
+        for key, step in sorted(registry.steps.items())
+    ]
+    return hashlib.sha256(orjson.dumps(told)).hexdigest()
 
 
 def require_person(actor: Actor) -> None:

@@ -15,7 +15,7 @@ from softlanding.domain.retention import keep
 from softlanding.domain.texts import DEFAULT_LOCALE
 from softlanding.services.core import Core
 from softlanding.services.history import history_row
-from softlanding.services.refreshing import refresh_stays
+from softlanding.services.refreshing import refresh_stays, restate_stays
 from softlanding.services.snapshots import by_id
 from softlanding.storage.database import Transaction
 from softlanding.storage.tables import Row
@@ -136,7 +136,11 @@ async def _delete_from(core: Core, step: Row) -> None:
                 ", ".join(sorted(kept.deleted)),
             ),
         )
-        onboarding = {"onboarding_revision": stay["onboarding_revision"] + 1}
+        # The states were worked out with answers that are gone now.
+        onboarding = {
+            "onboarding_revision": stay["onboarding_revision"] + 1,
+            "standing_under": None,
+        }
         await transaction.update("stays", stay["id"], onboarding)
 
     await core.database.transact(work)
@@ -144,6 +148,7 @@ async def _delete_from(core: Core, step: Row) -> None:
 
 DUTIES: Mapping[str, Callable[[Core], Awaitable[int]]] = {
     "refresh_stays": refresh_stays,
+    "restate_stays": restate_stays,
     "delete_answers": delete_answers,
 }
 """The duties by name; each returns how many objects it changed or looked at."""

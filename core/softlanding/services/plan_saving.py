@@ -9,6 +9,7 @@ from softlanding.access import OneOf
 from softlanding.services.core import Core
 from softlanding.services.history import history_row
 from softlanding.services.onboarding import Plan
+from softlanding.services.standing import holds_until
 from softlanding.storage.database import Transaction
 from softlanding.storage.models import new_id
 from softlanding.storage.tables import Row
@@ -52,7 +53,13 @@ async def save(
     await transaction.insert("history", *history)
     await _save_records(transaction, stay, plan)
     await transaction.update(
-        "stays", stay["id"], {"onboarding_revision": stay["onboarding_revision"] + 1}
+        "stays",
+        stay["id"],
+        {
+            "onboarding_revision": stay["onboarding_revision"] + 1,
+            "standing_under": core.standing,
+            "standing_until": holds_until(plan.steps, core.clock.today()),
+        },
     )
 
 

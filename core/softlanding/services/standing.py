@@ -108,3 +108,12 @@ def is_expired(row: Mapping[str, Any], today: date) -> bool:
 def is_overdue(due_on: date, state: StepState, today: date) -> bool:
     """Tell whether a step is open past its due day."""
     return due_on < today and state not in FINISHED
+
+
+def holds_until(steps: Iterable[Mapping[str, Any]], today: date) -> date | None:
+    """Return the last day on which the states of a stay's steps hold as of today.
+
+    None is without end: what has expired stays so.
+    """
+    ends = [step["verdict_valid_until"] for step in steps if not is_expired(step, today)]
+    return min((end for end in ends if end is not None), default=None)

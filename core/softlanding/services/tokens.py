@@ -2,11 +2,16 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
+
+import orjson
 
 from softlanding.access import ANONYMOUS, Actor, ActorKind, Equals, OneOf
 from softlanding.services.core import Core
 from softlanding.storage.database import Transaction
+from softlanding.storage.engines import Dialect
 from softlanding.storage.models import new_id
 
 _PREFIX = "slt_"
@@ -71,17 +76,41 @@ async def revoke_tokens(core: Core, *, label: str) -> None:
 
 
 async def authenticate(core: Core, token: str) -> Actor | None:
-    """Return the actor of a token, or None when it is unknown, expired or revoked."""
-    rows = core.database.rows
-    found = await rows.select("tokens", Equals("hash", hash_of(token)))
-    if not found:
+    """Return the actor of a token, or None when it is unknown, expired or revoked.
+
+    One statement: who a person is and what they are a member of is read at every request.
+    """
+    database = core.database
+    text = await database.text(_HOLDER[database.dialect], [hash_of(token)])
+    held = orjson.loads(text)
+    if held is None or held["revoked_at"] is not None:
         return None
-    row, now = found[0], core.clock.now()
-    if row["revoked_at"] is not None or (row["expires_at"] is not None and row["expires_at"] < now):
+    if held["expires_at"] and datetime.fromisoformat(held["expires_at"]) < core.clock.now():
         return None
-    if row["person_id"] is None:
-        return Actor(kind=ActorKind.WEBSITE, name=row["label"])
-    return await actor_of(core, row["person_id"])
+    if held["person_id"] is None:
+        return Actor(kind=ActorKind.WEBSITE, name=held["label"])
+    return Actor(
+        kind=ActorKind.PERSON,
+        name=held["name"],
+        person_id=UUID(held["person_id"]),
+        founder_of=frozenset(UUID(key) for key in held["founder_of"] or () if key),
+        staff_of=frozenset(UUID(key) for key in held["staff_of"] or () if key),
+        is_admin=bool(held["is_admin"]),
+    )
+
+
+_HOLDER_TEXT = """
+    SELECT {object}('revoked_at', t.revoked_at, 'expires_at', t.expires_at, 'label', t.label,
+        'person_id', t.person_id, 'name', p.name, 'is_admin', p.is_admin,
+        'founder_of', (SELECT {array}(m.startup_id) FROM memberships m WHERE m.person_id = p.id),
+        'staff_of', (SELECT {array}(m.incubator_id) FROM memberships m WHERE m.person_id = p.id)
+    ){end} FROM tokens t LEFT JOIN persons p ON p.id = t.person_id WHERE t.hash = {hash}"""
+_HOLDER: Mapping[Dialect, str] = {
+    "sqlite": _HOLDER_TEXT.format(object="json_object", array="json_group_array", end="", hash="?"),
+    "postgresql": _HOLDER_TEXT.format(
+        object="convert_to(json_build_object", array="json_agg", end="::text, 'UTF8')", hash="$1"
+    ),
+}
 
 
 async def actor_of(core: Core, person_id: UUID) -> Actor:

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -21,11 +22,13 @@ from tortoise.transactions import in_transaction
 from softlanding.access import Equals, OneOf, Predicate
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.storage.engines import Dialect, dialect_of, tortoise_config
+from softlanding.storage.readers import reader_of
 from softlanding.storage.scopes import Statement, select
-from softlanding.storage.tables import Row, table
+from softlanding.storage.tables import Kind, Row, table
 from softlanding.tasks import spawn
 
 Result = TypeVar("Result")
+_WATCHED: ContextVar[list[str] | None] = ContextVar("statements of this request", default=None)
 DEADLINE_SECONDS = 10.0
 
 
@@ -39,8 +42,7 @@ class Rows:
 
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
         """Run one statement and return its rows as the driver gives them."""
-        if self._log is not None:
-            self._log.append(sql)
+        _note(sql, self._log)
         with _told():
             return list(await self._client.execute_query_dict(sql, list(parameters)))
 
@@ -117,7 +119,7 @@ class Transaction(Rows):
 
     def _bind(self, statement: Statement, table_name: str, column: str, value: Any) -> str:
         statement.column("r", table_name, column)
-        if column in table(table_name).json_columns and value is not None:
+        if value is not None and table(table_name).columns[column].kind is Kind.JSON:
             value = orjson.dumps(value, default=str).decode()
         return statement.bind(value)
 
@@ -132,6 +134,7 @@ class Database:
         self._context = TortoiseContext()
         self._running: set[asyncio.Task[Any]] = set()
         self._log: list[str] | None = None
+        self._reader = reader_of(url)
 
     async def open(self) -> None:
         """Prepare the connections; they are made at the first statement."""
@@ -147,6 +150,7 @@ class Database:
         """Let running units of work end, then close the connections."""
         if self._running:
             await asyncio.wait(self._running, timeout=self.deadline)
+        await self._reader.close()
         before = _current_context.set(self._context)
         try:
             await self._context.close_connections()
@@ -157,6 +161,12 @@ class Database:
     def rows(self) -> Rows:
         """Rows as committed, over the read connection."""
         return Rows(self._context.connections.get("reader"), self.dialect, self._log)
+
+    async def text(self, sql: str, parameters: Sequence[Any], *, long: bool = False) -> bytes:
+        """Run a statement that prints its answer; return the bytes, `null` for no row."""
+        _note(sql, self._log)
+        with _told():
+            return await self._reader.text(sql, parameters, long=long)
 
     @contextmanager
     def statements(self) -> Iterator[list[str]]:
@@ -199,6 +209,23 @@ class Database:
         with _told():
             async with in_transaction("default") as client:
                 return await work(Transaction(client, self.dialect, self._log))
+
+
+@contextmanager
+def watched() -> Iterator[list[str]]:
+    """Collect the text of every statement read by this task, and by those it starts."""
+    statements: list[str] = []
+    token = _WATCHED.set(statements)
+    try:
+        yield statements
+    finally:
+        _WATCHED.reset(token)
+
+
+def _note(sql: str, log: list[str] | None) -> None:
+    for noted in (log, _WATCHED.get()):
+        if noted is not None:
+            noted.append(sql)
 
 
 @contextmanager

@@ -61,35 +61,46 @@ def _sqlite(url: str, *, migrating: bool) -> dict[str, Any]:
     return connections
 
 
-def _postgresql(url: str) -> dict[str, Any]:
+_LIMITS = {
+    "statement_timeout": str(_STATEMENT_TIMEOUT),
+    "lock_timeout": str(_LOCK_TIMEOUT),
+    "idle_in_transaction_session_timeout": str(_IDLE_TIMEOUT),
+}
+_READ_ONLY = {**_LIMITS, "default_transaction_read_only": "on"}
+
+
+def read_pool_arguments(url: str) -> dict[str, Any]:
+    """Return how asyncpg reaches a PostgreSQL database for reading.
+
+    The statements are few and of known shape, so they are planned once for all values.
+    """
+    address = _address(url)
+    settings = {**_READ_ONLY, "plan_cache_mode": "force_generic_plan", "datestyle": "ISO"}
+    return {**address, "timeout": 5, "server_settings": settings}
+
+
+def _address(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
-    credentials: dict[str, Any] = {
+    return {
         "host": query.get("host") or parts.hostname or "localhost",
         "port": parts.port or 5432,
         "user": unquote(parts.username or "postgres"),
         "password": unquote(parts.password or ""),
         "database": parts.path.lstrip("/"),
-        "minsize": 1,
-        "maxsize": 10,
-        "timeout": 5,
     }
-    limits = {
-        "statement_timeout": str(_STATEMENT_TIMEOUT),
-        "lock_timeout": str(_LOCK_TIMEOUT),
-        "idle_in_transaction_session_timeout": str(_IDLE_TIMEOUT),
-    }
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    credentials = {**_address(url), "minsize": 1, "maxsize": 10, "timeout": 5}
     engine = "softlanding.storage.asyncpg_engine"
     return {
         "default": {
             "engine": engine,
-            "credentials": {**credentials, "server_settings": limits},
+            "credentials": {**credentials, "server_settings": _LIMITS},
         },
         "reader": {
             "engine": engine,
-            "credentials": {
-                **credentials,
-                "server_settings": {**limits, "default_transaction_read_only": "on"},
-            },
+            "credentials": {**credentials, "server_settings": _READ_ONLY},
         },
     }

@@ -105,6 +105,9 @@ class Stay(_EditableRow):
     # Counts the changes of the stay's steps, so that a check made outside the transaction is
     # saved only when nothing it looked at has changed since.
     onboarding_revision = fields.IntField(default=0)
+    # Under which definitions, and until which day, the stored states of its steps hold.
+    standing_under = fields.CharField(max_length=64, null=True)
+    standing_until = fields.DateField(null=True)
     demo = fields.BooleanField(default=False)
 
     class Meta:

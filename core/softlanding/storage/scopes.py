@@ -1,6 +1,7 @@
 """From predicates to SQL: names from the tables only, values as parameters only."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, assert_never
 from uuid import UUID
 
@@ -19,8 +20,9 @@ from softlanding.access import (
     Through,
 )
 from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.slots import Slot, spread_of
 from softlanding.storage.engines import Dialect
-from softlanding.storage.tables import encode, table
+from softlanding.storage.tables import Kind, encode, table
 
 
 class Statement:
@@ -30,9 +32,15 @@ class Statement:
         self.dialect: Dialect = dialect
         self.parameters: list[Any] = []
         self._aliases = 0
+        self._slots: dict[tuple[Slot, str], str] = {}
 
     def bind(self, value: Any) -> str:
-        """Add a parameter and return its placeholder; refuses a text that no row can hold."""
+        """Add a parameter and return its placeholder; refuses a text that no row can hold.
+
+        A slot is added once, however often it is named.
+        """
+        if isinstance(value, Slot):
+            return self._bind_slot(value, "value")
         for text in value if isinstance(value, list) else (value,):
             if isinstance(text, str) and "\0" in text:
                 raise Refused(
@@ -42,8 +50,19 @@ class Statement:
                         hint="Leave it out.",
                     )
                 )
-        self.parameters.append(encode(value, self.dialect))
-        return "?" if self.dialect == "sqlite" else f"${len(self.parameters)}"
+        return self._placeholder(encode(value, self.dialect))
+
+    def _bind_slot(self, slot: Slot, kind: str) -> str:
+        if (slot, kind) not in self._slots:
+            change: Callable[[Any], Any] = partial(encode, dialect=self.dialect)
+            if kind == "list":
+                change = _listed if self.dialect == "sqlite" else list
+            self._slots[slot, kind] = self._placeholder(slot.then(change))
+        return self._slots[slot, kind]
+
+    def _placeholder(self, parameter: Any) -> str:
+        self.parameters.append(parameter)
+        return f"{'?' if self.dialect == 'sqlite' else '$'}{len(self.parameters)}"
 
     def alias(self) -> str:
         """Return a new alias for a table."""
@@ -56,12 +75,20 @@ class Statement:
             raise KeyError(f"{table_name}.{name}")
         return f'{alias}."{name}"'
 
-    def one_of(self, column: str, values: Iterable[Any]) -> str:
-        """Return `column IN (values)` whose text does not depend on how many there are."""
-        listed = list(values)
+    def one_of(self, column: str, values: Iterable[Any], *, kind: str = "") -> str:
+        """Return `column IN (values)` whose text does not depend on how many there are.
+
+        `kind` is the type of the values in PostgreSQL; it must be named for those of a slot.
+        """
+        slot = spread_of(values)
+        if slot is not None and self.dialect == "postgresql":
+            return f"{column} = ANY({self._bind_slot(slot, 'list')}::{kind}[])"
+        listed = [] if slot is not None else list(values)
         if self.dialect == "sqlite":
-            encoded = [encode(value, "sqlite") for value in listed]
-            placeholder = self.bind(orjson.dumps(encoded).decode())
+            if slot is not None:
+                placeholder = self._bind_slot(slot, "list")
+            else:
+                placeholder = self.bind(_listed(listed))
             return f"{column} IN (SELECT value FROM json_each({placeholder}))"  # noqa: S608 - a column of the tables and a placeholder
         kind = "uuid" if listed and isinstance(listed[0], UUID) else "text"
         return f"{column} = ANY({self.bind(listed)}::{kind}[])"
@@ -79,7 +106,8 @@ class Statement:
                 return f"{self.column(alias, table_name, column)} <= {self.bind(value)}"
             case OneOf(column, values):
                 name = self.column(alias, table_name, column)
-                return self.one_of(name, values) if values else "1 = 0"
+                kind = "uuid" if table(table_name).columns[column].kind is Kind.KEY else "text"
+                return self.one_of(name, values, kind=kind) if values else "1 = 0"
             case Through(column, other, inner):
                 key, target = self.column(alias, table_name, column), self.alias()
                 return self._exists(other, target, f'{target}."id" = {key}', inner)
@@ -101,6 +129,10 @@ class Statement:
         return (
             f'EXISTS (SELECT 1 FROM "{table(other).name}" {alias} WHERE {joined} AND {condition})'  # noqa: S608 - names come from the tables
         )
+
+
+def _listed(values: Iterable[Any]) -> str:
+    return orjson.dumps([encode(value, "sqlite") for value in values]).decode()
 
 
 def select(

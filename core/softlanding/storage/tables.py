@@ -34,23 +34,50 @@ def _as_json(value: Any) -> Any:
     return orjson.loads(value) if isinstance(value, str | bytes) else value
 
 
-_DECODERS: Mapping[type[Any], Callable[[Any], Any]] = {
-    fields.UUIDField: _as_uuid,
-    fields.DatetimeField: _as_datetime,
-    fields.DateField: _as_date,
-    fields.BooleanField: bool,
-    fields.JSONField: _as_json,
+class Kind(Enum):
+    """What a column holds."""
+
+    KEY = "key"
+    MOMENT = "moment"
+    DAY = "day"
+    BOOLEAN = "boolean"
+    NUMBER = "number"
+    JSON = "json"
+    TEXT = "text"
+
+
+_KINDS: Mapping[type[Any], Kind] = {
+    fields.UUIDField: Kind.KEY,
+    fields.DatetimeField: Kind.MOMENT,
+    fields.DateField: Kind.DAY,
+    fields.BooleanField: Kind.BOOLEAN,
+    fields.IntField: Kind.NUMBER,
+    fields.JSONField: Kind.JSON,
+}
+_DECODERS: Mapping[Kind, Callable[[Any], Any]] = {
+    Kind.KEY: _as_uuid,
+    Kind.MOMENT: _as_datetime,
+    Kind.DAY: _as_date,
+    Kind.BOOLEAN: bool,
+    Kind.JSON: _as_json,
 }
 
 
 @dataclass(frozen=True)
+class Column:
+    """What a column holds, and whether it may be null."""
+
+    kind: Kind
+    nullable: bool
+
+
+@dataclass(frozen=True)
 class Table:
-    """A table: its name, its columns, how their values are decoded, which of them hold JSON."""
+    """A table: its name, its columns, how their values are decoded."""
 
     name: str
-    columns: tuple[str, ...]
+    columns: Mapping[str, Column]
     decoders: Mapping[str, Callable[[Any], Any]]
-    json_columns: frozenset[str]
 
     def decode(self, row: Mapping[str, Any]) -> Row:
         """Return a row with Python values, the same on both databases."""
@@ -65,20 +92,21 @@ class Table:
 @cache
 def table(name: str) -> Table:
     """Return a table by name; raises `KeyError` for a name that no model carries."""
-    model = _models()[name]
-    columns: dict[str, Callable[[Any], Any] | None] = {}
-    for field_name, field in model._meta.fields_map.items():
+    columns: dict[str, Column] = {}
+    for field_name, field in _models()[name]._meta.fields_map.items():
         if isinstance(field, fields.relational.ForeignKeyFieldInstance):
-            columns[f"{field_name}_id"] = _as_uuid
+            columns[f"{field_name}_id"] = Column(Kind.KEY, field.null)
         elif not isinstance(field, fields.relational.RelationalField):
-            columns[field_name] = next(
-                (decode for kind, decode in _DECODERS.items() if isinstance(field, kind)), None
-            )
+            kinds = (kind for cls, kind in _KINDS.items() if isinstance(field, cls))
+            columns[field_name] = Column(next(kinds, Kind.TEXT), field.null)
     return Table(
         name=name,
-        columns=tuple(columns),
-        decoders={column: decode for column, decode in columns.items() if decode},
-        json_columns=frozenset(name for name, decode in columns.items() if decode is _as_json),
+        columns=columns,
+        decoders={
+            name: _DECODERS[column.kind]
+            for name, column in columns.items()
+            if column.kind in _DECODERS
+        },
     )
 
 

@@ -47,12 +47,13 @@ class House:
         *,
         token: str | None = None,
     ) -> dict[str, Any]:
-        """Send a GraphQL request and return the whole answer: `data`, `errors`."""
+        """Send a GraphQL request and return what it answers: `data`, `errors`."""
         headers = {"authorization": f"Bearer {token}"} if token else {}
         answer = await self.http.post(
             "/graphql", json={"query": query, "variables": variables}, headers=headers
         )
         found: dict[str, Any] = answer.json()
+        found.pop("extensions", None)
         return found
 
     async def data(
@@ -111,8 +112,12 @@ async def open_house(
     today: date = TODAY,
     seeded: bool = False,
     migrated: bool = False,
+    planned: bool = True,
 ) -> AsyncIterator[House]:
-    """Open the product over a database, which is migrated unless it is said to be."""
+    """Open the product over a database, which is migrated unless it is said to be.
+
+    Without `planned`, graphql-core answers everything.
+    """
     if not migrated:
         await migrate.apply(database_url)
     settings = read_settings(
@@ -122,6 +127,6 @@ async def open_house(
     async with open_core(settings, registry) as core:
         if seeded:
             await seed(core)
-        transport = httpx2.ASGITransport(app=build_app(core, schema))
+        transport = httpx2.ASGITransport(app=build_app(core, schema, planned=planned))
         async with httpx2.AsyncClient(transport=transport, base_url="http://house") as client:
             yield House(core=core, http=client)

@@ -1,6 +1,6 @@
 """Batches of one request: each collects keys and reads them in one statement."""
 
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,9 +26,10 @@ Batch = Callable[[list[Any]], Awaitable[list[Any]]]
 
 
 class Batches:
-    """The batches of one request, for one actor."""
+    """The batches of one request, for one actor; calls of plugins' loaders are noted."""
 
-    def __init__(self, core: Core, actor: Actor) -> None:
+    def __init__(self, core: Core, actor: Actor, loader_calls: list[str]) -> None:
+        self._loader_calls = loader_calls
         self._core = core
         self._actor = actor
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
@@ -139,21 +140,28 @@ class Batches:
 
         return await self._loader("applied", batch).load(startup)  # type: ignore[no-any-return] # one loader holds many kinds
 
+    async def plugin_values(
+        self, plugin: Plugin, field: GraphQLField, rows: list[Row]
+    ) -> Sequence[object]:
+        """Return what a plugin's loader answers for some objects; raises `PluginFailed`."""
+        source = self._core.database.rows
+        items: list[Any]
+        if field.target == "Stay":
+            items = list(await stay_snapshots(source, rows))
+        elif field.target == "Startup":
+            items = [startup_snapshot(row) for row in rows]
+        else:
+            items = [incubator_snapshot(row) for row in rows]
+        context = plugin_context(self._core, source, plugin, self._actor.name)
+        self._loader_calls.append(f"{plugin.key} {field.target}")
+        return await guard.load(field, items, context)
+
     async def plugin_value(self, plugin: Plugin, field: GraphQLField, row: Row) -> object:
         """Return what a plugin's loader answers for one object; one call for all of them."""
 
         async def batch(keys: list[UUID]) -> list[object]:
-            source = self._core.database.rows
             wanted = [self._seen[field.target, key] for key in keys]
-            items: list[Any]
-            if field.target == "Stay":
-                items = list(await stay_snapshots(source, wanted))
-            elif field.target == "Startup":
-                items = [startup_snapshot(row) for row in wanted]
-            else:
-                items = [incubator_snapshot(row) for row in wanted]
-            context = plugin_context(self._core, source, plugin, self._actor.name)
-            return list(await guard.load(field, items, context))
+            return list(await self.plugin_values(plugin, field, wanted))
 
         self._seen[field.target, row["id"]] = row
         return await self._loader((plugin.key, field.target), batch).load(row["id"])

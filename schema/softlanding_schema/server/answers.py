@@ -1,6 +1,7 @@
 """JSON answers of the HTTP layer; there is no answer to a body but JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -12,18 +13,46 @@ JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
 
 
+class Answer(Response):
+    """Bytes with their headers, made without looking at either."""
+
+    def __init__(self, body: bytes, status: int, headers: list[tuple[bytes, bytes]]) -> None:
+        self.body = body
+        self.status_code = status
+        self.raw_headers = [*headers, (b"content-length", b"%d" % len(body))]
+        self.background = None
+
+
 def json_answer(
     content: Mapping[str, Any],
     *,
     status: int = 200,
     media_type: str = JSON,
     headers: Mapping[str, str] | None = None,
-) -> Response:
+) -> Answer:
     """Return JSON with its media type and charset."""
-    body = orjson.dumps(content)
-    answer = Response(body, status_code=status, headers=dict(headers or {}))
-    answer.headers["content-type"] = f"{media_type}; charset=utf-8"
-    return answer
+    told = [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
+    return Answer(orjson.dumps(content), status, [*told, _content_type(media_type)])
+
+
+def graphql_answer(
+    data: bytes | None,
+    errors: Sequence[Mapping[str, Any]],
+    media_type: str,
+    extensions: Mapping[str, Any] | None = None,
+) -> Answer:
+    """Return what an operation answered; `data` is None where it was not executed.
+
+    Errors before execution: 400 in the newer media type, 200 in the older one, as the
+    GraphQL-over-HTTP specification says.
+    """
+    parts = [b'"errors":' + orjson.dumps(errors)] if errors else []
+    if data is not None:
+        parts.append(b'"data":' + data)
+    if extensions:
+        parts.append(b'"extensions":' + orjson.dumps(extensions))
+    status = 200 if data is not None or media_type == JSON else 400
+    return Answer(b"{" + b",".join(parts) + b"}", status, [_content_type(media_type)])
 
 
 def refusal(
@@ -32,7 +61,7 @@ def refusal(
     status: int,
     media_type: str = JSON,
     headers: Mapping[str, str] | None = None,
-) -> Response:
+) -> Answer:
     """Return a problem as a GraphQL request error."""
     return json_answer(
         {"errors": [problem_error(problem)]}, status=status, media_type=media_type, headers=headers
@@ -47,3 +76,25 @@ def problem_error(problem: Problem) -> dict[str, Any]:
     if problem.path:
         extensions["argument"] = list(problem.path)
     return {"message": problem.message, "extensions": extensions}
+
+
+@lru_cache(maxsize=64)
+def negotiated(accept: bytes) -> str:
+    """Return the media type of the answer: the newer one where the client asks for it."""
+    weights = {JSON: 0.0, GRAPHQL_JSON: 0.0}
+    for part in accept.decode("latin-1").split(","):
+        media_type, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        weight = 1.0
+        for parameter in parameters:
+            if parameter.startswith("q="):
+                try:
+                    weight = float(parameter[2:])
+                except ValueError:
+                    weight = 0.0
+        if media_type in weights:
+            weights[media_type] = max(weights[media_type], weight)
+    return GRAPHQL_JSON if weights[GRAPHQL_JSON] > weights[JSON] else JSON
+
+
+def _content_type(media_type: str) -> tuple[bytes, bytes]:
+    return b"content-type", f"{media_type}; charset=utf-8".encode()

@@ -10,22 +10,36 @@ from starlette.routing import Route
 from softlanding.domain.problems import Code, Problem
 from softlanding.services.core import Core
 from softlanding_schema.compose import ComposedSchema
-from softlanding_schema.server.answers import refusal
+from softlanding_schema.documents import Documents
+from softlanding_schema.execution import Executor
+from softlanding_schema.server.access_log import WriteLine, write_nothing
+from softlanding_schema.server.answers import Answer, refusal
 from softlanding_schema.server.calendars import OnboardingCalendar
 from softlanding_schema.server.graphiql import graphiql_routes
 from softlanding_schema.server.graphql_endpoint import GraphQLEndpoint
 from softlanding_schema.server.health import Readiness, live
+from softlanding_schema.server.metrics import Metrics, MetricsEndpoint
 from softlanding_schema.server.middleware import RequestLog
 
-_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
+def build_app(
+    core: Core,
+    schema: ComposedSchema,
+    *,
+    planned: bool = True,
+    write_line: WriteLine = write_nothing,
+) -> Starlette:
+    """Return the app: the API, its editor, calendars of stays, metrics, health.
 
-def build_app(core: Core, schema: ComposedSchema) -> Starlette:
-    """Return the app: `/graphql`, `/graphiql`, `/stays/…/onboarding.ics`, `/health/…`."""
+    `planned` is false where graphql-core answers all; `write_line` writes the access log.
+    """
+    documents = Documents(schema._schema)  # noqa: SLF001 - the executable schema has no public name
+    executor = Executor(core, schema, planned=planned)
+    metrics = Metrics(documents)
     return Starlette(
         routes=[
-            # All methods, so that the endpoint itself answers the wrong ones in JSON.
-            Route("/graphql", GraphQLEndpoint(core, schema).__call__, methods=_METHODS),
+            # An ASGI application is given all methods, and answers the wrong ones in JSON.
+            Route("/graphql", GraphQLEndpoint(core, documents, executor, metrics)),
             Route("/", _home, methods=["GET"]),
             *graphiql_routes(),
             Route(
@@ -33,10 +47,11 @@ def build_app(core: Core, schema: ComposedSchema) -> Starlette:
                 OnboardingCalendar(core).__call__,
                 methods=["GET"],
             ),
+            Route("/metrics", MetricsEndpoint(core, metrics).__call__, methods=["GET"]),
             Route("/health/live", live, methods=["GET"]),
             Route("/health/ready", Readiness(core).__call__, methods=["GET"]),
         ],
-        middleware=[Middleware(RequestLog)],
+        middleware=[Middleware(RequestLog, write=write_line)],
         exception_handlers={HTTPException: _no_such_place},
     )
 
@@ -45,7 +60,7 @@ async def _home(request: Request) -> Response:
     return RedirectResponse("/graphiql")
 
 
-async def _no_such_place(request: Request, error: Exception) -> Response:
+async def _no_such_place(request: Request, error: Exception) -> Answer:
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = error.headers if isinstance(error, HTTPException) else None
     if status == 405:

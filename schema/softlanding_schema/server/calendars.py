@@ -9,7 +9,7 @@ from starlette.responses import Response
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.services.calendars import calendar_at
 from softlanding.services.core import Core
-from softlanding_schema.server.answers import refusal
+from softlanding_schema.server.answers import Answer, refusal
 
 
 class OnboardingCalendar:
@@ -18,7 +18,7 @@ class OnboardingCalendar:
     def __init__(self, core: Core) -> None:
         self._core = core
 
-    async def __call__(self, request: Request) -> Response:
+    async def __call__(self, request: Request) -> Response | Answer:
         """Answer one request; `?locale=fr` chooses the language of the titles."""
         secret = request.query_params.get("key", "")
         locale = request.query_params.get("locale", "en")

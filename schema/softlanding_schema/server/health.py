@@ -4,17 +4,16 @@ import asyncio
 import time
 
 from starlette.requests import Request
-from starlette.responses import Response
 
 from softlanding.domain.problems import Refused
 from softlanding.services.core import Core
-from softlanding_schema.server.answers import json_answer
+from softlanding_schema.server.answers import Answer, json_answer
 
 _DATABASE_SECONDS = 1.0
 _CACHED_SECONDS = 1.0
 
 
-async def live(request: Request) -> Response:
+async def live(request: Request) -> Answer:
     """Answer as long as the event loop turns."""
     return json_answer({"status": "live"})
 
@@ -27,7 +26,7 @@ class Readiness:
         self._asked_at = float("-inf")
         self._ready = False
 
-    async def __call__(self, request: Request) -> Response:
+    async def __call__(self, request: Request) -> Answer:
         """Answer 200 when ready, 503 otherwise; nothing more is told to strangers."""
         if time.monotonic() - self._asked_at > _CACHED_SECONDS:
             self._ready = await self._answers()

@@ -2,43 +2,50 @@
 
 import re
 import time
+from typing import Any
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from uuid_utils.compat import uuid7
+from uuid_utils import uuid7
 
+from softlanding_schema.server.access_log import WriteLine
 from softlanding_schema.server.answers import json_answer
 
 log = structlog.get_logger("softlanding.http")
-_REQUEST_ID = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
+_SECURITY = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
 
 
 class RequestLog:
-    """Gives each request an id, tells it in the answer and in every line logged meanwhile."""
+    """Gives each request an id, tells it in the answer and in every line logged meanwhile.
 
-    def __init__(self, app: ASGIApp) -> None:
+    What an endpoint puts into `scope["told"]` stands in the request's line of the access log.
+    """
+
+    def __init__(self, app: ASGIApp, write: WriteLine) -> None:
         self._app = app
+        self._write = write
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        given = Headers(scope=scope).get("x-request-id", "")
-        request_id = given if _REQUEST_ID.match(given) else str(uuid7())
+        request_id = _request_id(scope)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=request_id)
         started, status = time.perf_counter(), 0
+        told: dict[str, Any] = {}
+        scope["told"] = told
 
         async def tell(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers["x-request-id"] = request_id
-                headers.setdefault("x-content-type-options", "nosniff")
-                headers.setdefault("referrer-policy", "no-referrer")
+                headers = [*message["headers"], (b"x-request-id", request_id.encode())]
+                names = {name for name, _ in headers}
+                headers += [one for one in _SECURITY if one[0] not in names]
+                message = {**message, "headers": headers}
             await send(message)
 
         try:
@@ -57,10 +64,20 @@ class RequestLog:
             }
             await json_answer(content, status=500)(scope, receive, tell)
         finally:
-            log.info(
-                "request",
-                method=scope["method"],
-                path=scope["path"],
-                status=status,
-                milliseconds=round((time.perf_counter() - started) * 1000, 1),
+            self._write(
+                {
+                    "request_id": request_id,
+                    "method": scope["method"],
+                    "path": scope["path"],
+                    "status": status,
+                    "milliseconds": round((time.perf_counter() - started) * 1000, 1),
+                    **told,
+                }
             )
+
+
+def _request_id(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and _REQUEST_ID.fullmatch(value):
+            return str(value.decode())
+    return str(uuid7())

@@ -1,10 +1,14 @@
 """A GraphQL request out of an HTTP one, or the refusal that says what is wrong with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from urllib.parse import parse_qsl
 
 import orjson
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive, Scope
 
 from softlanding.domain.problems import Code, Problem
 
@@ -35,42 +39,53 @@ class GraphQLRequest:
     read_only: bool
 
 
-async def read(request: Request) -> GraphQLRequest:
+async def read(scope: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> GraphQLRequest:
     """Return the GraphQL request; raises `BadRequest`."""
-    if request.method == "GET":
-        values: dict[str, Any] = dict(request.query_params)
+    if scope["method"] == "GET":
+        query = scope["query_string"].decode("latin-1")
+        values: dict[str, Any] = dict(parse_qsl(query, keep_blank_values=True))
         for name in ("variables", "extensions"):
             if name in values:
                 values[name] = _parsed(values[name].encode("utf-8", "surrogatepass"), name)
         return _checked(values, read_only=True)
-    if request.method != "POST":
+    if scope["method"] != "POST":
         raise BadRequest(
             405,
-            f"{request.method} is not possible here.",
+            f"{scope['method']} is not possible here.",
             "Use GET for queries, POST for all.",
             headers={"allow": "GET, POST"},
         )
-    media_type, _, parameters = request.headers.get("content-type", "").partition(";")
-    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
-    if media_type.strip().lower() != "application/json" or charset not in {"", "utf-8", "utf8"}:
+    if not _is_json(headers.get(b"content-type", b"")):
         raise BadRequest(
             415, "The body must be application/json in UTF-8.", "Set the header Content-Type."
         )
-    if request.headers.get("content-encoding", "identity") != "identity":
+    if headers.get(b"content-encoding", b"identity") != b"identity":
         raise BadRequest(415, "Compressed bodies are not taken.", "Send the body as it is.")
-    return _checked(_parsed(await _body(request), "body"), read_only=False)
+    return _checked(_parsed(await _body(headers, receive), "body"), read_only=False)
 
 
-async def _body(request: Request) -> bytes:
-    announced = request.headers.get("content-length", "0")
+@lru_cache(maxsize=64)
+def _is_json(content_type: bytes) -> bool:
+    media_type, _, parameters = content_type.decode("latin-1").partition(";")
+    charset = parameters.strip().lower().removeprefix("charset=").strip('"')
+    return media_type.strip().lower() == "application/json" and charset in {"", "utf-8", "utf8"}
+
+
+async def _body(headers: Mapping[bytes, bytes], receive: Receive) -> bytes:
+    announced = headers.get(b"content-length", b"0")
     if announced.isdigit() and int(announced) > BODY_LIMIT:
         raise _too_large("body", BODY_LIMIT)
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
+    body = b""
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
         if len(body) > BODY_LIMIT:
             raise _too_large("body", BODY_LIMIT)
-    return bytes(body)
+        more = message.get("more_body", False)
+    return body
 
 
 def _too_large(what: str, limit: int) -> BadRequest:

@@ -1,6 +1,7 @@
 """Serving: open the core, bind the address, run until told to stop."""
 
 import asyncio
+import logging
 import os
 import signal
 import socket
@@ -20,6 +21,7 @@ from softlanding.settings import Settings
 from softlanding.storage.engines import dialect_of, sqlite_file
 from softlanding.tasks import spawn
 from softlanding_schema.compose import compose
+from softlanding_schema.server.access_log import write_line, write_nothing
 from softlanding_schema.server.app import build_app
 
 DRAIN_SECONDS = 5
@@ -34,7 +36,14 @@ async def open_app(settings: Settings) -> AsyncIterator[tuple[Starlette, Core]]:
     """Open the core and return its app; raises what `open_core` raises."""
     schema, registry = compose(load_plugins(settings))
     async with open_core(settings, registry) as core:
-        yield build_app(core, schema), core
+        level = logging.getLevelNamesMapping()[settings.log_level]
+        app = build_app(
+            core,
+            schema,
+            planned=settings.planned_reads,
+            write_line=write_line if level <= logging.INFO else write_nothing,
+        )
+        yield app, core
 
 
 class _Server(uvicorn.Server):

@@ -9,6 +9,7 @@ import strawberry
 from softlanding.access import AllOf, AtLeast, AtMost, Equals, OneOf, Predicate
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.domain.vocabulary import StartupStage, StayState
+from softlanding.slots import spread_of
 
 LONGEST_LIST = 250
 
@@ -111,21 +112,30 @@ class StayWhere:
 
 
 def _compare(column: str, given: Any) -> Iterable[Predicate]:
+    """Yield the conditions; what is compared with may be a value of a request still unknown."""
     if given is None:
         return
     if given.eq is not None:
-        yield Equals(column, str(given.eq))
+        yield Equals(column, given.eq)
     if given.in_ is not None:
-        if len(given.in_) > LONGEST_LIST:
-            raise Refused(
-                Problem(
-                    code=Code.INVALID,
-                    message=f"The list has {len(given.in_)} values; at most {LONGEST_LIST}.",
-                    path=("where", column, "in"),
-                    hint="Ask in several requests.",
-                )
+        slot = spread_of(given.in_)
+        if slot is not None:
+            yield OneOf(column, slot.then(lambda values: _short(column, values)))
+        else:
+            yield OneOf(column, tuple(_short(column, given.in_)))
+
+
+def _short(column: str, values: list[Any]) -> list[Any]:
+    if len(values) > LONGEST_LIST:
+        raise Refused(
+            Problem(
+                code=Code.INVALID,
+                message=f"The list has {len(values)} values; at most {LONGEST_LIST}.",
+                path=("where", column, "in"),
+                hint="Ask in several requests.",
             )
-        yield OneOf(column, tuple(str(value) for value in given.in_))
+        )
+    return values
 
 
 def _range(column: str, given: DateFilter | None) -> Iterable[Predicate]:

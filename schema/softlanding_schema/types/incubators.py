@@ -6,6 +6,7 @@ import strawberry
 
 from softlanding_schema.context import Info
 from softlanding_schema.reads import lists
+from softlanding_schema.reads.readings import Column, Localized, read_by
 from softlanding_schema.types.connections import After, Connection, First, connect
 from softlanding_schema.types.filters import StartupWhere, StayWhere
 from softlanding_schema.types.node import Node
@@ -49,22 +50,33 @@ class Incubator(Node):
     )
     demo: bool = strawberry.field(description="Whether it belongs to the demonstration data.")
 
-    @strawberry.field(description="What it is, in a language; null where there is no text.")
+    @strawberry.field(
+        description="What it is, in a language; null where there is no text.",
+        metadata=read_by(Localized("summary")),
+    )
     def summary(self, locale: LocaleArgument = "en") -> LocalizedText | None:
         """Choose a text."""
         return localized(self.row["summary"], locale) if self.row["summary"] else None
 
-    @strawberry.field(description="Whether everybody sees it. Staff and administrators only.")
+    @strawberry.field(
+        description="Whether everybody sees it. Staff and administrators only.",
+        metadata=read_by(Column("published", parties=True)),
+    )
     def published(self, info: Info) -> bool | None:
         """Return it to those who may change it."""
         return bool(self.row["published"]) if self._is_mine(info) else None
 
-    @strawberry.field(description="Counts its changes. Staff and administrators only.")
+    @strawberry.field(
+        description="Counts its changes. Staff and administrators only.",
+        metadata=read_by(Column("revision", parties=True)),
+    )
     def revision(self, info: Info) -> int | None:
         """Return it to those who may change it."""
         return int(self.row["revision"]) if self._is_mine(info) else None
 
-    @strawberry.field(description="Its start-ups, by name.")
+    @strawberry.field(
+        description="Its start-ups, by name.", metadata={"rows": lists.STARTUPS_OF_INCUBATOR}
+    )
     async def startups(
         self, info: Info, first: First = 10, after: After = None, where: StartupFilter = None
     ) -> Connection[Annotated["Startup", strawberry.lazy("softlanding_schema.types.startups")]]:
@@ -81,14 +93,19 @@ class Incubator(Node):
             parent=self.key,
         )
 
-    @strawberry.field(description="Stays it receives, by arrival.")
+    @strawberry.field(
+        description="Stays it receives, by arrival.", metadata={"rows": lists.HOSTED_STAYS}
+    )
     async def hosted_stays(
         self, info: Info, first: First = 10, after: After = None, where: StayFilter = None
     ) -> Connection[Annotated["Stay", strawberry.lazy("softlanding_schema.types.stays")]]:
         """Return a page."""
         return await self._stays(info, lists.HOSTED_STAYS, first, after, where)
 
-    @strawberry.field(description="Stays of its start-ups elsewhere, by arrival.")
+    @strawberry.field(
+        description="Stays of its start-ups elsewhere, by arrival.",
+        metadata={"rows": lists.SENT_STAYS},
+    )
     async def sent_stays(
         self, info: Info, first: First = 10, after: After = None, where: StayFilter = None
     ) -> Connection[Annotated["Stay", strawberry.lazy("softlanding_schema.types.stays")]]:

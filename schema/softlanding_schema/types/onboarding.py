@@ -7,12 +7,23 @@ from uuid import UUID
 import strawberry
 from strawberry.scalars import JSON
 
+from softlanding.domain.onboarding import FINISHED
 from softlanding.domain.texts import DEFAULT_LOCALE, choose
 from softlanding.domain.vocabulary import Outcome, Party, Severity, StepState
 from softlanding.services.standing import Standing, is_expired, is_overdue, standing_on
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
 from softlanding_schema.form_names import named_answers, named_schema
+from softlanding_schema.reads.json_text import Printer, Text, quoted
+from softlanding_schema.reads.readings import (
+    Column,
+    Computed,
+    Localized,
+    WriteColumn,
+    WriteDay,
+    Written,
+    read_by,
+)
 from softlanding_schema.types.history import HistoryEntry, history_of
 from softlanding_schema.types.node import Node
 from softlanding_schema.types.rules import RuleSet
@@ -99,13 +110,26 @@ class Signature:
     at: datetime = strawberry.field(description="When it was signed.")
 
 
+def _overdue(printer: Printer, column: WriteColumn, today: WriteDay) -> Text:
+    finished = ", ".join(quoted(str(state)) for state in sorted(FINISHED))
+    return printer.boolean(
+        f"({column('due_on')} < {today()} AND {column('state')} NOT IN ({finished}))"
+    )
+
+
+def _short_notice(printer: Printer, column: WriteColumn, today: WriteDay) -> Text:
+    return printer.boolean(f"({column('due_on')} < {printer.day(column('created_at'))})")
+
+
 @strawberry.type(description="A step on one stay. Parties of the stay only.")
 class OnboardingStep(Node):
     """An onboarding step."""
 
     type_name: ClassVar[str] = "OnboardingStep"
 
-    step_key: str = strawberry.field(name="key", description="Key of the step: plugin.name.")
+    step_key: str = strawberry.field(
+        name="key", description="Key of the step: plugin.name.", metadata=read_by(Column("key"))
+    )
     due_on: date = strawberry.field(
         description="Day it is due: a working day in the country of who fills it."
     )
@@ -113,15 +137,27 @@ class OnboardingStep(Node):
     state: StepState = strawberry.field(description="Where it stands.")
     reason: str = strawberry.field(description="Why it cannot go on; empty where it can.")
     filled_by: list[Party] = strawberry.field(description="Who may answer it.")
-    signed_by: list[Party] = strawberry.field(description="Who signs it, in this order.")
-    signatures: list[Signature] = strawberry.field(description="Signatures given so far.")
-    after: list[str] = strawberry.field(description="Keys of the steps that must be settled first.")
-    waived_reason: str | None = strawberry.field(description="Why it was waived, if it was.")
-    overdue: bool = strawberry.field(description="Whether it is open past its due day.")
-    short_notice: bool = strawberry.field(
-        description="Whether its due day lay in the past already when the stay was applied for."
+    signed_by: list[Party] = strawberry.field(
+        description="Who signs it, in this order.", metadata=read_by(Column("definition.signed_by"))
     )
-    verdict: Verdict | None = strawberry.field(description="What its check said last.")
+    signatures: list[Signature] = strawberry.field(
+        description="Signatures given so far.", metadata=read_by(Computed())
+    )
+    after: list[str] = strawberry.field(
+        description="Keys of the steps that must be settled first.",
+        metadata=read_by(Column("definition.after")),
+    )
+    waived_reason: str | None = strawberry.field(description="Why it was waived, if it was.")
+    overdue: bool = strawberry.field(
+        description="Whether it is open past its due day.", metadata=read_by(Written(_overdue))
+    )
+    short_notice: bool = strawberry.field(
+        description="Whether its due day lay in the past already when the stay was applied for.",
+        metadata=read_by(Written(_short_notice)),
+    )
+    verdict: Verdict | None = strawberry.field(
+        description="What its check said last.", metadata=read_by(Computed())
+    )
     revision: int = strawberry.field(description="Counts its changes.")
     stay_id: strawberry.Private[UUID]
     definition: strawberry.Private[Row]
@@ -156,12 +192,16 @@ class OnboardingStep(Node):
         made.__dict__.update(shown, row=row)
         return made
 
-    @strawberry.field(description="What the step is called.")
+    @strawberry.field(
+        description="What the step is called.", metadata=read_by(Localized("definition.title"))
+    )
     def title(self, locale: LocaleArgument = "en") -> LocalizedText:
         """Choose a text."""
         return localized(self.definition["title"], locale)
 
-    @strawberry.field(description="What is to be done and why.")
+    @strawberry.field(
+        description="What is to be done and why.", metadata=read_by(Localized("definition.help"))
+    )
     def help(self, locale: LocaleArgument = "en") -> LocalizedText:
         """Choose a text."""
         return localized(self.definition["help"], locale)

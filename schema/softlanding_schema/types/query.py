@@ -11,6 +11,7 @@ from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
 from softlanding_schema.reads import lists
 from softlanding_schema.reads.global_ids import decode, key_of
+from softlanding_schema.reads.readings import AnyRow, OneRow, read_by
 from softlanding_schema.types.connections import After, Connection, First, connect
 from softlanding_schema.types.filters import IncubatorWhere
 from softlanding_schema.types.incubators import Incubator, StartupFilter, StayFilter
@@ -55,7 +56,7 @@ async def onboarding_step(info: Info, row: Row) -> OnboardingStep:
 class Query:
     """The query root."""
 
-    @strawberry.field(description="Incubators, by name.")
+    @strawberry.field(description="Incubators, by name.", metadata={"rows": lists.INCUBATORS})
     async def incubators(
         self, info: Info, first: First = 10, after: After = None, where: IncubatorFilter = None
     ) -> Connection[Incubator]:
@@ -65,13 +66,16 @@ class Query:
             info, lists.INCUBATORS, Incubator, first=first, after=after, where=predicate
         )
 
-    @strawberry.field(description="One incubator; null where there is none to see.")
+    @strawberry.field(
+        description="One incubator; null where there is none to see.",
+        metadata=read_by(OneRow("Incubator", "slug")),
+    )
     async def incubator(self, info: Info, slug: SlugArgument) -> Incubator | None:
         """Return it by slug."""
         row = await _by_slug(info, "incubators", slug)
         return Incubator.of(row) if row else None
 
-    @strawberry.field(description="Start-ups, by name.")
+    @strawberry.field(description="Start-ups, by name.", metadata={"rows": lists.STARTUPS})
     async def startups(
         self, info: Info, first: First = 10, after: After = None, where: StartupFilter = None
     ) -> Connection[Startup]:
@@ -81,13 +85,16 @@ class Query:
             info, lists.STARTUPS, Startup, first=first, after=after, where=predicate
         )
 
-    @strawberry.field(description="One start-up; null where there is none to see.")
+    @strawberry.field(
+        description="One start-up; null where there is none to see.",
+        metadata=read_by(OneRow("Startup", "slug")),
+    )
     async def startup(self, info: Info, slug: SlugArgument) -> Startup | None:
         """Return it by slug."""
         row = await _by_slug(info, "startups", slug)
         return Startup.of(row) if row else None
 
-    @strawberry.field(description="Stays, by arrival.")
+    @strawberry.field(description="Stays, by arrival.", metadata={"rows": lists.STAYS})
     async def stays(
         self, info: Info, first: First = 10, after: After = None, where: StayFilter = None
     ) -> Connection[Stay]:
@@ -95,7 +102,10 @@ class Query:
         predicate = where.predicate() if where else None
         return await connect(info, lists.STAYS, Stay, first=first, after=after, where=predicate)
 
-    @strawberry.field(description="One stay; null where there is none to see.")
+    @strawberry.field(
+        description="One stay; null where there is none to see.",
+        metadata=read_by(OneRow("Stay", "id")),
+    )
     async def stay(
         self,
         info: Info,
@@ -105,7 +115,10 @@ class Query:
         row = await info.context.batches.row("stays", key_of(id, "Stay", "id"))
         return Stay.of(row) if row else None
 
-    @strawberry.field(description="Any object by its global id; null where there is none to see.")
+    @strawberry.field(
+        description="Any object by its global id; null where there is none to see.",
+        metadata=read_by(AnyRow()),
+    )
     async def node(
         self,
         info: Info,

@@ -10,6 +10,7 @@ from softlanding.domain.vocabulary import RegistrationScheme, StartupStage
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
 from softlanding_schema.reads import lists
+from softlanding_schema.reads.readings import Column, Localized, ToOne, read_by
 from softlanding_schema.types.connections import After, Connection, First, connect
 from softlanding_schema.types.incubators import Incubator, StayFilter
 from softlanding_schema.types.node import Node
@@ -60,29 +61,43 @@ class Startup(Node):
             ],
         }
 
-    @strawberry.field(description="What it does, in a language; null where there is no text.")
+    @strawberry.field(
+        description="What it does, in a language; null where there is no text.",
+        metadata=read_by(Localized("summary")),
+    )
     def summary(self, locale: LocaleArgument = "en") -> LocalizedText | None:
         """Choose a text."""
         return localized(self.row["summary"], locale) if self.row["summary"] else None
 
-    @strawberry.field(description="The incubator that supports it.")
+    @strawberry.field(
+        description="The incubator that supports it.",
+        metadata=read_by(ToOne("home_id", "Incubator")),
+    )
     async def home(self, info: Info) -> Incubator:
         """Return the home."""
         row = await info.context.batches.row("incubators", self.home_id)
         assert row is not None  # noqa: S101 - whoever sees a start-up sees its home
         return Incubator.of(row)
 
-    @strawberry.field(description="Whether everybody sees it. Founders and home staff only.")
+    @strawberry.field(
+        description="Whether everybody sees it. Founders and home staff only.",
+        metadata=read_by(Column("published", parties=True)),
+    )
     def published(self, info: Info) -> bool | None:
         """Return it to those who may change it."""
         return bool(self.row["published"]) if self._is_mine(info) else None
 
-    @strawberry.field(description="Counts its changes. Founders and home staff only.")
+    @strawberry.field(
+        description="Counts its changes. Founders and home staff only.",
+        metadata=read_by(Column("revision", parties=True)),
+    )
     def revision(self, info: Info) -> int | None:
         """Return it to those who may change it."""
         return int(self.row["revision"]) if self._is_mine(info) else None
 
-    @strawberry.field(description="Its stays, by arrival.")
+    @strawberry.field(
+        description="Its stays, by arrival.", metadata={"rows": lists.STAYS_OF_STARTUP}
+    )
     async def stays(
         self, info: Info, first: First = 10, after: After = None, where: StayFilter = None
     ) -> Connection[Annotated["Stay", strawberry.lazy("softlanding_schema.types.stays")]]:

@@ -12,6 +12,17 @@ from softlanding.services.calendars import calendar_text
 from softlanding.services.reports import OutcomeReport, SettlementDecision
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
+from softlanding_schema.reads.json_text import Printer, Text
+from softlanding_schema.reads.readings import (
+    Column,
+    Computed,
+    Steps,
+    ToOne,
+    WriteColumn,
+    WriteDay,
+    Written,
+    read_by,
+)
 from softlanding_schema.types.calendars import CalendarAddress
 from softlanding_schema.types.history import HistoryEntry, history_of
 from softlanding_schema.types.incubators import Incubator
@@ -21,6 +32,11 @@ from softlanding_schema.types.startups import Startup
 from softlanding_schema.types.texts import LocaleArgument
 
 _PARTIES = " Parties of the stay only; null for others."
+
+
+def _days(printer: Printer, column: WriteColumn, today: WriteDay) -> Text:
+    between = printer.days_between(column("arrival"), column("departure"))
+    return printer.number(f"({between} + 1)", null=False)
 
 
 @strawberry.type(description="A person who travels.")
@@ -80,24 +96,36 @@ class Stay(Node):
         """Convert the enumerations; what only parties read goes through resolvers."""
         return {**row, "state": StayState(row["state"])}
 
-    @strawberry.field(description="Length in days, arrival and departure included.")
+    @strawberry.field(
+        description="Length in days, arrival and departure included.",
+        metadata=read_by(Written(_days)),
+    )
     def days(self) -> int:
         """Count."""
         return (self.departure - self.arrival).days + 1
 
-    @strawberry.field(description="The start-up that travels.")
+    @strawberry.field(
+        description="The start-up that travels.",
+        metadata=read_by(ToOne("startup_id", "Startup")),
+    )
     async def startup(self, info: Info) -> Startup:
         """Return the start-up."""
         row = await info.context.batches.row("startups", self.startup_id)
         assert row is not None  # noqa: S101 - whoever sees a stay sees its three sides
         return Startup.of(row)
 
-    @strawberry.field(description="The incubator it comes from.")
+    @strawberry.field(
+        description="The incubator it comes from.",
+        metadata=read_by(ToOne("home_id", "Incubator")),
+    )
     async def home(self, info: Info) -> Incubator:
         """Return the home."""
         return await self._incubator(info, self.home_id)
 
-    @strawberry.field(description="The incubator that receives it.")
+    @strawberry.field(
+        description="The incubator that receives it.",
+        metadata=read_by(ToOne("host_id", "Incubator")),
+    )
     async def host(self, info: Info) -> Incubator:
         """Return the host."""
         return await self._incubator(info, self.host_id)
@@ -107,40 +135,67 @@ class Stay(Node):
         assert row is not None  # noqa: S101 - whoever sees a stay sees its three sides
         return Incubator.of(row)
 
-    @strawberry.field(name="travellers", description="Who travels." + _PARTIES)
+    @strawberry.field(
+        name="travellers",
+        description="Who travels." + _PARTIES,
+        metadata=read_by(Computed(parties=True)),
+    )
     def the_travellers(self, info: Info) -> list[Traveller] | None:
         """Return them to the parties."""
         if not self._is_mine(info):
             return None
         return [Traveller(**one) for one in self.row["travellers"]]
 
-    @strawberry.field(name="goals", description="Up to three goals." + _PARTIES)
+    @strawberry.field(
+        name="goals",
+        description="Up to three goals." + _PARTIES,
+        metadata=read_by(Column("goals", parties=True)),
+    )
     def the_goals(self, info: Info) -> list[str] | None:
         """Return them to the parties."""
         return list(self.row["goals"]) if self._is_mine(info) else None
 
-    @strawberry.field(name="motivation", description="Why this host." + _PARTIES)
+    @strawberry.field(
+        name="motivation",
+        description="Why this host." + _PARTIES,
+        metadata=read_by(Column("motivation", parties=True)),
+    )
     def the_motivation(self, info: Info) -> str | None:
         """Return it to the parties."""
         return self.row["motivation"] if self._is_mine(info) else None
 
-    @strawberry.field(name="submittedAt", description="When it was handed in." + _PARTIES)
+    @strawberry.field(
+        name="submittedAt",
+        description="When it was handed in." + _PARTIES,
+        metadata=read_by(Column("submitted_at", parties=True)),
+    )
     def the_submission(self, info: Info) -> datetime | None:
         """Return it to the parties."""
         return self.row["submitted_at"] if self._is_mine(info) else None
 
-    @strawberry.field(name="revision", description="Counts its changes." + _PARTIES)
+    @strawberry.field(
+        name="revision",
+        description="Counts its changes." + _PARTIES,
+        metadata=read_by(Column("revision", parties=True)),
+    )
     def the_revision(self, info: Info) -> int | None:
         """Return it to the parties."""
         return int(self.row["revision"]) if self._is_mine(info) else None
 
-    @strawberry.field(name="report", description="The outcome report, once it is in." + _PARTIES)
+    @strawberry.field(
+        name="report",
+        description="The outcome report, once it is in." + _PARTIES,
+        metadata=read_by(Computed(parties=True)),
+    )
     def the_report(self, info: Info) -> Report | None:
         """Return it to the parties."""
         stored = self.row["report"]
         return Report.of(stored) if stored and self._is_mine(info) else None
 
-    @strawberry.field(description="Its onboarding steps and what they allow." + _PARTIES)
+    @strawberry.field(
+        description="Its onboarding steps and what they allow." + _PARTIES,
+        metadata=read_by(Steps()),
+    )
     async def onboarding(self, info: Info) -> Onboarding | None:
         """Return it to the parties."""
         if not self._is_mine(info):
@@ -148,7 +203,9 @@ class Stay(Node):
         return await Onboarding.of(info, self.key, self.arrival)
 
     @strawberry.field(
-        name="calendar", description="The plan as iCalendar, RFC 5545 (.ics)." + _PARTIES
+        name="calendar",
+        description="The plan as iCalendar, RFC 5545 (.ics)." + _PARTIES,
+        metadata=read_by(Computed(parties=True)),
     )
     async def the_calendar(self, info: Info, locale: LocaleArgument = "en") -> str | None:
         """Return it to the parties."""
@@ -168,6 +225,7 @@ class Stay(Node):
     @strawberry.field(
         name="calendarAddresses",
         description="The private addresses at which calendars read the plan." + _PARTIES,
+        metadata=read_by(Computed(parties=True)),
     )
     async def the_calendar_addresses(self, info: Info) -> list[CalendarAddress] | None:
         """Return them to the parties."""
@@ -176,7 +234,11 @@ class Stay(Node):
         found = await info.context.batches.calendar_addresses(self.key)
         return [CalendarAddress.of(row) for row in found]
 
-    @strawberry.field(name="history", description="What happened to it, oldest first." + _PARTIES)
+    @strawberry.field(
+        name="history",
+        description="What happened to it, oldest first." + _PARTIES,
+        metadata=read_by(Computed(parties=True)),
+    )
     async def the_history(self, info: Info) -> list[HistoryEntry] | None:
         """Return it to the parties."""
         return await history_of(info, self.key) if self._is_mine(info) else None

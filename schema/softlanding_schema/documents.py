@@ -1,0 +1,127 @@
+"""Documents: parsed, validated and measured once, for both ways of answering."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLSchema,
+    OperationDefinitionNode,
+    parse,
+    specified_rules,
+    validate,
+)
+from graphql.validation.rules import overlapping_fields_can_be_merged
+from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRule
+from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
+
+from softlanding_schema.caches import BoundedCache
+from softlanding_schema.costs import Cost, sizes_in
+from softlanding_schema.limits import faults
+
+MAX_TOKENS = 5_000
+MAX_COMMENTS = 1_000
+DOCUMENTS = 500
+PLANS_OF_A_DOCUMENT = 16
+_RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+
+# The worst validation is quadratic in overlapping fields; this ends it early.
+overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = 20_000
+
+
+class UnknownOperation(Exception):  # noqa: N818 - a sentence for whoever sent the request
+    """The document has no operation of the name that was asked for, or none at all."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document that can be executed, and what has been planned for it."""
+
+    node: DocumentNode
+    operations: Mapping[str, OperationDefinitionNode]
+    fragments: Mapping[str, FragmentDefinitionNode]
+    schema: GraphQLSchema
+    plans: BoundedCache[Any] = field(default_factory=lambda: BoundedCache(PLANS_OF_A_DOCUMENT))
+    costs: BoundedCache[int] = field(default_factory=lambda: BoundedCache(PLANS_OF_A_DOCUMENT))
+
+    def cost(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> int:
+        """Return what one of its operations costs with these variables, before execution."""
+        sizes = sizes_in(operation, variables)
+        key = (operation.name and operation.name.value, *sizes.items())
+        known = self.costs.get(key)
+        if known is None:
+            known = Cost(self.schema, self.fragments, sizes).of(operation)
+            self.costs.put(key, known)
+        return known
+
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        """Return the operation of a name, or the only one.
+
+        Raises `UnknownOperation`, and `GraphQLError` where there are several and none is named.
+        """
+        if name is not None:
+            if name not in self.operations:
+                raise UnknownOperation(f'Unknown operation named "{name}".')
+            return self.operations[name]
+        if len(self.operations) > 1:
+            raise GraphQLError("The document has several operations; name one: operationName.")
+        if not self.operations:
+            raise UnknownOperation("Can't get GraphQL operation type")
+        return next(iter(self.operations.values()))
+
+
+class Refusals(Exception):  # noqa: N818 - told to the client, one by one
+    """Why a document is not executed."""
+
+    def __init__(self, errors: list[GraphQLError]) -> None:
+        super().__init__(errors[0].message)
+        self.errors = errors
+
+
+class Documents:
+    """The documents of one schema. Refused ones are not kept, so they push no good one out."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self._schema = schema
+        self._kept: BoundedCache[Document] = BoundedCache(DOCUMENTS)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def get(self, source: str) -> Document:
+        """Return the document of a source text; raises `Refusals`."""
+        known = self._kept.get(source)
+        if known is None:
+            known = self._read(source)
+            self._kept.put(source, known)
+        return known
+
+    def _read(self, source: str) -> Document:
+        try:
+            node = parse(source, max_lexical_tokens=MAX_TOKENS, max_comments=MAX_COMMENTS)
+        except GraphQLError as error:
+            raise Refusals([error]) from None
+        except RecursionError:
+            raise Refusals([GraphQLError("The document is nested without measure.")]) from None
+        # What is cheap comes first: a document above a limit is not validated.
+        above = [GraphQLError(fault) for fault in faults(node)]
+        if errors := above or validate(self._schema, node, _RULES):
+            raise Refusals(errors)
+        definitions = node.definitions
+        return Document(
+            node=node,
+            operations={
+                one.name.value if one.name else "": one
+                for one in definitions
+                if isinstance(one, OperationDefinitionNode)
+            },
+            fragments={
+                one.name.value: one
+                for one in definitions
+                if isinstance(one, FragmentDefinitionNode)
+            },
+            schema=self._schema,
+        )

@@ -1,0 +1,63 @@
+"""Executing an operation: by its plan where it has one, by graphql-core otherwise.
+
+Nobody can tell from an answer which way gave it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import orjson
+from graphql import ExecutionResult, GraphQLError, OperationDefinitionNode, execute
+from strawberry.utils.await_maybe import await_maybe
+
+from softlanding.services.core import Core
+from softlanding_schema.compose import TABLES, ComposedSchema
+from softlanding_schema.context import RequestContext
+from softlanding_schema.documents import Document
+from softlanding_schema.reads.catalogue import Catalogue
+from softlanding_schema.reads.running import PlannedReads
+
+
+@dataclass(frozen=True)
+class Executed:
+    """The data as JSON, None before execution began; the errors; and which way it went."""
+
+    data: bytes | None
+    errors: list[GraphQLError]
+    path: Literal["plan", "graphql-core"]
+
+
+class Executor:
+    """Executes the operations of one open core with one schema."""
+
+    def __init__(self, core: Core, schema: ComposedSchema, *, planned: bool) -> None:
+        """`planned` is false where graphql-core answers everything."""
+        self._schema = schema
+        self._reads = PlannedReads(core, Catalogue(schema, TABLES)) if planned else None
+
+    async def execute(
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, Any],
+        context: RequestContext,
+    ) -> Executed:
+        """Return what an operation answers."""
+        if self._reads is not None:
+            planned = await self._reads.answer(document, operation, variables, context)
+            if planned is not None:
+                return Executed(*planned, "plan")
+        result: ExecutionResult = await await_maybe(
+            execute(
+                self._schema._schema,  # noqa: SLF001 - the executable schema has no public name
+                document.node,
+                context_value=context,
+                variable_values=dict(variables),
+                operation_name=operation.name.value if operation.name else None,
+                executor_class=self._schema.execution_context_class,
+            )
+        )
+        errors = result.errors or []
+        executed = result.data is not None or not errors or any(one.path for one in errors)
+        return Executed(orjson.dumps(result.data) if executed else None, errors, "graphql-core")

@@ -1,0 +1,93 @@
+"""What differs from request to request: variables, actor, day; and what of it shapes a statement.
+
+A plan is written for a document and for the *shape* of a request: which kind of actor asks, which
+variables are given, and those values that change the text of a statement (whole numbers, which
+become limits, and booleans, which include fields). All other values are slots.
+"""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from softlanding.access import Actor, ActorKind
+from softlanding.slots import Slot
+
+
+@dataclass
+class Asked:
+    """One request, as the slots of a plan see it."""
+
+    variables: Mapping[str, Any]
+    actor: Actor
+    today: date
+    standing: str
+    """The definitions under which steps stand (see `Core.standing`)."""
+    key: UUID | None = None
+    """The key of the one row that a statement is run for, where it names one."""
+
+
+TODAY = Slot(lambda asked: asked.today)
+STANDING = Slot(lambda asked: asked.standing)
+ROW_KEY = Slot(lambda asked: asked.key)
+_FOUNDER_OF = Slot(lambda asked: asked.actor.founder_of)
+_STAFF_OF = Slot(lambda asked: asked.actor.staff_of)
+
+
+def shape_of_actor(actor: Actor) -> Hashable:
+    """Return what of an actor decides the text of a scope."""
+    return actor.kind, actor.is_admin, bool(actor.founder_of), bool(actor.staff_of)
+
+
+def symbolic_actor(actor: Actor) -> Actor:
+    """Return an actor of the same shape whose memberships are slots."""
+    if actor.is_admin or actor.kind is not ActorKind.PERSON:
+        return Actor(kind=actor.kind, is_admin=actor.is_admin)
+    return Actor(
+        kind=actor.kind,
+        founder_of=_FOUNDER_OF if actor.founder_of else frozenset(),  # type: ignore[arg-type] # a slot stands for the set
+        staff_of=_STAFF_OF if actor.staff_of else frozenset(),  # type: ignore[arg-type] # a slot stands for the set
+    )
+
+
+def shape_of(value: Any) -> Hashable:
+    """Return the shape of a variable's value."""
+    if isinstance(value, bool | int) or value is None:
+        return value
+    if isinstance(value, dict):
+        return tuple((name, shape_inside(item)) for name, item in value.items())
+    if isinstance(value, list) and any(isinstance(item, dict | None) for item in value):
+        return tuple(shape_inside(item) for item in value)
+    return "value"
+
+
+def shape_inside(value: Any) -> Hashable:
+    """Return the shape of a value inside of an object; its numbers are slots."""
+    if isinstance(value, dict | list):
+        return shape_of(value)
+    return None if value is None else "value"
+
+
+def symbolic(value: Any, path: tuple[Any, ...]) -> Any:
+    """Return a variable's value with slots in place of what its shape does not tell."""
+    if isinstance(value, bool | int) or value is None:
+        return value
+    return _symbolic_inside(value, path)
+
+
+def _symbolic_inside(value: Any, path: tuple[Any, ...]) -> Any:
+    if value is None:
+        return None
+    if isinstance(value, dict):
+        return {name: _symbolic_inside(item, (*path, name)) for name, item in value.items()}
+    if isinstance(value, list) and any(isinstance(item, dict | None) for item in value):
+        return [_symbolic_inside(item, (*path, place)) for place, item in enumerate(value)]
+    return Slot(lambda asked: _at(asked.variables, path))
+
+
+def _at(variables: Mapping[str, Any], path: tuple[Any, ...]) -> Any:
+    value: Any = variables
+    for name in path:
+        value = value[name]
+    return value

@@ -1,0 +1,216 @@
+"""An operation answers the same by its plan and by graphql-core: data byte for byte, and errors."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import orjson
+import pytest
+from graphql import print_schema
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.counts import count
+from tests.schema import failing_plugin
+from tests.schema.documents import LOCALES, documents
+
+from softlanding.host.registry import Registry
+from softlanding.testing.house import House, open_house, registry_of
+from softlanding_schema.compose import compose
+from tests.conftest import Templates
+
+KNOWN = """{
+  incubators(first: 5) { nodes { id slug } edges { cursor } }
+  startups(first: 20) { nodes { id slug } edges { cursor } }
+  stays(first: 20) { nodes { id onboarding { steps { id } } } edges { cursor } }
+}"""
+
+
+class TwoWays:
+    """One database, asked by plans and without."""
+
+    def __init__(self, runner: asyncio.Runner, planned: House, unplanned: House) -> None:
+        self.run = runner.run
+        self.planned = planned
+        self.unplanned = unplanned
+        self.tokens: dict[str, str | None] = {"anonymous": None}
+
+    async def add_people(self) -> None:
+        people: dict[str, dict[str, Any]] = {
+            "admin": {"admin": True},
+            "staff": {"staff_of": ["imt-starter"]},
+            "founder": {"founder_of": ["polderlens"]},
+            "both": {"founder_of": ["aubaine-reseau"], "staff_of": ["gtec", "crosspring-lab"]},
+            "nobody": {},
+        }
+        for name, rights in people.items():
+            self.tokens[name] = await self.planned.person(name, **rights)
+
+    async def known_values(self) -> dict[str, list[str]]:
+        data = await self.planned.data(KNOWN, token=self.tokens["admin"])
+        ids, slugs, cursors = ["nonsense"], ["no-such-slug"], ["nonsense"]
+        for page in data.values():
+            cursors += [edge["cursor"] for edge in page["edges"]]
+            for node in page["nodes"]:
+                ids.append(node["id"])
+                slugs += [node["slug"]] if "slug" in node else []
+                ids += [step["id"] for step in (node.get("onboarding") or {"steps": []})["steps"]]
+        return {"id": ids, "slug": slugs, "after": cursors, "locale": list(LOCALES)}
+
+    async def same(self, query: str, variables: dict[str, Any], token: str | None) -> None:
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        body = {"query": query, "variables": variables}
+        answers = [
+            await house.http.post("/graphql", json=body, headers=headers)
+            for house in (self.planned, self.unplanned)
+        ]
+        ours, theirs = (_told(answer.content) for answer in answers)
+        assert ours == theirs, (query, variables)
+        if b'"errors"' not in answers[0].content:
+            assert answers[0].content == answers[1].content, (query, variables)
+
+
+def _told(content: bytes) -> dict[str, Any]:
+    answer: dict[str, Any] = orjson.loads(content)
+    if "errors" in answer:
+        answer["errors"].sort(key=lambda error: orjson.dumps(error.get("path")))
+        for error in answer["errors"]:
+            error.get("extensions", {}).pop("requestId", None)
+    return answer
+
+
+@contextmanager
+def two_ways(registry: Registry, templates: Templates, engine: str) -> Iterator[TwoWays]:
+    """Open the demonstration data twice in one loop."""
+    url = templates.fresh(engine, seeded=True)
+    with asyncio.Runner() as runner:
+        contexts = [
+            open_house(database_url=url, registry=registry, migrated=True, planned=planned)
+            for planned in (True, False)
+        ]
+        houses = [runner.run(context.__aenter__()) for context in contexts]
+        opened = TwoWays(runner, *houses)
+        runner.run(opened.add_people())
+        yield opened
+        for context in reversed(contexts):
+            runner.run(context.__aexit__(None, None, None))
+
+
+@pytest.fixture
+def ways(registry: Registry, templates: Templates, engine: str) -> Iterator[TwoWays]:
+    """The demonstration data with the plugins of this repository."""
+    with two_ways(registry, templates, engine) as opened:
+        yield opened
+
+
+def test_generated_operations_answer_the_same_both_ways(ways: TwoWays, registry: Registry) -> None:
+    known = ways.run(ways.known_values())
+    schema = compose(registry)[0]._schema  # noqa: SLF001 - the library offers no other way to look
+    drawn = documents(schema, print_schema(schema), known)
+
+    @settings(
+        max_examples=count("documents both ways"),
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(document=drawn, actor=st.sampled_from(sorted(ways.tokens)))
+    def every(document: tuple[str, dict[str, Any]], actor: str) -> None:
+        ways.run(ways.same(*document, ways.tokens[actor]))
+
+    every()
+
+
+SIDES = """{
+  startups(first: 100) { nodes { name home { slug name summary { value } } } }
+  stays(first: 100) {
+    nodes { arrival startup { name home { name } } home { name } host { name } }
+  }
+}"""
+EVERY_TYPE = """query($locale: String!, $with: Boolean!) {
+  incubators {
+    totalCount totalCountIsExact
+    edges { cursor node { __typename id slug name country city website languages publicFunding
+      stayCapacity projectCapacity demo published revision summary(locale: $locale) { value locale }
+    } }
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+  }
+  startups(first: 20) { nodes {
+    ...startup @include(if: $with)
+    more: summary(locale: "de-AT") { __typename value } registrations { value scheme }
+    stays(first: 1) { totalCount nodes { id arrival } pageInfo { endCursor hasNextPage } }
+  } }
+  stays(first: 20) { nodes {
+    id arrival departure days state demo submittedAt goals motivation revision
+    travellers { name nationalities } report { summary raised { amount currency } }
+    onboarding { __typename steps {
+      id key dueOn severity state reason filledBy signedBy after waivedReason overdue shortNotice
+      revision title(locale: $locale) { value locale } help { value }
+    } }
+    startup @skip(if: $with) { name }
+    again: onboarding { ready blockedBy { key } earliestArrival criticalPath { actOn }
+      steps { verdict { outcome code checkedAt usableOn message(locale: $locale) { value locale }
+        facts { name value unit } ruleSet { key } } signatures { party at } answers form
+        history { at action } } }
+    history { at actor } calendarAddresses { label }
+  } }
+  viewer { kind name isAdmin today founderOf { name } staffOf { name } }
+}
+fragment startup on Startup { id slug name country website foundedOn nace trl stage demo published
+  revision home { ...incubator } summary(locale: $locale) { value locale } }
+fragment incubator on Incubator { __typename name startups(first: 2) { nodes { name } } }
+"""
+
+
+@pytest.mark.parametrize("query", [SIDES, EVERY_TYPE], ids=["sides", "every type"])
+@pytest.mark.parametrize("locale", ["en", "fr", "lt", "nl-BE", "xx"])
+def test_every_kind_of_value_is_printed_as_graphql_core_prints_it(
+    ways: TwoWays, query: str, locale: str
+) -> None:
+    for token in ways.tokens.values():
+        for included in (True, False):
+            ways.run(ways.same(query, {"locale": locale, "with": included}, token))
+
+
+BREAKS = "resolvers that fail"
+ODD = {
+    "each of a list": "{ incubators { nodes { name failing { name } } } }",
+    "lists in lists": """{ incubators { nodes { startups { nodes { name
+      again: home { failing { name } } stays { nodes { failing { name } } } } } } } }""",
+    "next to what works": """{ startups(first: 20) { nodes { name failing { name times(count: 3)
+      next { name next { times } } } home { failing { name } } } } viewer { name } }""",
+    BREAKS: "{ startups(first: 20) { nodes { name failing { picky } } } }",
+    "one row": '{ incubator(slug: "gtec") { failing { name } name } }',
+}
+
+
+@pytest.fixture
+def odd_ways(templates: Templates, engine: str) -> Iterator[TwoWays]:
+    """The demonstration data with a plugin that fails."""
+    with two_ways(registry_of({"failing": failing_plugin}), templates, engine) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=[pytest.mark.gives_up] if name == BREAKS else []) for name in ODD],
+)
+def test_failing_plugins_are_told_the_same_both_ways(odd_ways: TwoWays, name: str) -> None:
+    for token in odd_ways.tokens.values():
+        odd_ways.run(odd_ways.same(ODD[name], {}, token))
+
+
+def test_a_failing_plugin_nulls_its_own_field_and_is_named_with_the_path(odd_ways: TwoWays) -> None:
+    query = "{ incubators(first: 2) { nodes { slug failing { name } } } }"
+    answer = odd_ways.run(odd_ways.planned.ask(query))
+    failed = {
+        "message": "The plugin failing failed: RuntimeError: nothing works",
+        "extensions": {"code": "PLUGIN_FAILED", "plugin": "failing"},
+        "locations": [{"line": 1, "column": 39}],
+    }
+    slugs = ("crosspring-lab", "f6s-network")
+    assert answer == {
+        "data": {"incubators": {"nodes": [{"slug": slug, "failing": None} for slug in slugs]}},
+        "errors": [
+            {**failed, "path": ["incubators", "nodes", place, "failing"]} for place in (0, 1)
+        ],
+    }
