@@ -8,7 +8,6 @@ from typing import Any
 from tests.benchmarks.dataset import Dataset
 
 from softlanding.storage.tables import Row
-from softlanding.testing.house import TODAY
 from softlanding_schema.reads import cursors, lists
 from softlanding_schema.reads.global_ids import encode
 
@@ -130,15 +129,13 @@ def _agenda(data: Dataset) -> list[dict[str, Any]]:
 
 def _applications(data: Dataset) -> list[dict[str, Any]]:
     """Return applications for days after every stay there is, so that none overlaps."""
-    own = [startup for startup in data.startups if startup["home_id"] == data.house["id"]]
     abroad = [one for one in data.incubators if one["country"] != data.house["country"]]
-    last = max([TODAY, *(stay["departure"] for stay in data.stays)])
     made = []
     for number in range(_VARIANTS):
-        arrival = last + timedelta(days=1 + number)
+        arrival = LAST_DAY + timedelta(days=1 + number)
         made.append(
             {
-                "startup": encode("Startup", own[number % len(own)]["id"]),
+                "startup": encode("Startup", data.startups[number % len(data.startups)]["id"]),
                 "host": encode("Incubator", abroad[number % len(abroad)]["id"]),
                 "arrival": str(arrival),
                 "departure": str(arrival + timedelta(days=27)),
