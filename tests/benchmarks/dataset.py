@@ -1,6 +1,7 @@
 """The data set of the bench: the rows, and the people whose tokens ask for them."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 from tests.benchmarks import plugin, rows, step_rows
@@ -15,6 +16,7 @@ from softlanding.services.people import NewPerson, add_person
 from softlanding.services.tokens import create_token
 from softlanding.settings import Environment, read_settings
 from softlanding.storage import migrate
+from softlanding.storage.database import Transaction
 from softlanding.storage.tables import Row
 from softlanding.testing.house import TODAY
 
@@ -44,12 +46,27 @@ async def build(database_url: str, size: Size) -> Dataset:
     server with any of them starts without working every open stay out again.
     """
     await migrate.apply(database_url)
+    async with _with_all_plugins(database_url) as core:
+        return await fill(core, size)
+
+
+async def stand_under_all(database_url: str) -> None:
+    """Let the stored states of steps hold for a server with all plugins, not the bench's alone."""
+    async with _with_all_plugins(database_url) as core:
+        fingerprint = fingerprint_of(core.definitions, core.registry)
+        text = f"UPDATE stays SET standing_under = '{fingerprint}'"  # noqa: S608 - hexadecimal
+
+        async def work(transaction: Transaction) -> None:
+            await transaction.fetch(text, [])
+
+        await core.database.transact(work)
+
+
+def _with_all_plugins(database_url: str) -> AbstractAsyncContextManager[Core]:
     settings = read_settings(
         environment=Environment.TEST, database_url=database_url, today=TODAY, plugins=None
     )
-    registry = load_plugins(settings, [Candidate.of_module(plugin.KEY, plugin)])
-    async with open_core(settings, registry) as core:
-        return await fill(core, size)
+    return open_core(settings, load_plugins(settings, [Candidate.of_module(plugin.KEY, plugin)]))
 
 
 async def fill(core: Core, size: Size) -> Dataset:

@@ -46,6 +46,11 @@ class Travelling(NamedTuple):
     home_id: UUID
     country: str
 
+    @classmethod
+    def of(cls, startup: Row) -> "Travelling":
+        """Keep what is needed of a row."""
+        return cls(startup["id"], startup["home_id"], startup["country"])
+
 
 FULL = Size(incubators=50, startups=2_000, stays=5_000)
 SMALL = Size(incubators=10, startups=40, stays=100)
