@@ -7,6 +7,7 @@ BENCH_SECONDS shortens the rounds; BENCH_SCALES=1,10 and BENCH_OPERATIONS=Q2,M1 
 
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from tests.benchmarks.conditions import conditions
@@ -33,7 +34,7 @@ def main() -> None:
 
 
 def _tell(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    print(f"{time.strftime('%H:%M:%S')} {line}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ WITH_FIELD = "with the field"
 
 def grown(scale: int) -> str:
     """Return the name of the planned side over more data."""
-    return PLANNED if scale == 1 else f"planned ×{scale}"
+    return PLANNED if scale == 1 else f"planned x{scale}"
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,11 @@ def operations(data: Dataset) -> list[Operation]:
     ]
     return [
         Operation(
-            name=name, path=_path(document), actor=actor, document=document, variables=spread(told)
+            name=name,
+            path=_path(document),
+            actor=actor,
+            document=document,
+            variables=variables.spread(told),
         )
         for name, actor, document, told in asked
         if document is not documents.ARRIVING or FILTERS_RELATIONS

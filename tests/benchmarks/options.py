@@ -9,7 +9,7 @@ CONNECTIONS = 16
 
 
 def scales() -> tuple[int, ...]:
-    """Return how many times the data is multiplied; ×1 is always among them."""
+    """Return how many times the data is multiplied; x1 is always among them."""
     asked = os.environ.get("BENCH_SCALES", "1,10,100")
     return tuple(sorted({1, *(int(part) for part in asked.split(",") if part.strip())}))
 

@@ -27,52 +27,51 @@ from tests.benchmarks.rows import FULL
 from tests.benchmarks.servers import Server
 from tests.benchmarks.starting import measure_starting
 
+from softlanding.storage import migrate
 from softlanding.storage.engines import Dialect
 
 Tell = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class _Size:
-    """One data set, and the product that serves it."""
+class _Place:
+    """One data set, its operations by name, and the product that serves it."""
 
+    url: str
     data: Dataset
     asked: Mapping[str, Operation]
     server: Server
 
-    def side(self, name: str) -> Side:
-        return _graphql(self.server, self.asked[name], self.data)
+    def side(self, operation: str, *, seldom: bool = False) -> Side:
+        """Return what the product is asked there for an operation."""
+        return _graphql(self.server, self.asked[operation], self.data, seldom=seldom)
 
 
 def run(load: Load, dialect: Dialect, folder: Path, tell: Tell) -> Measured:
     """Measure one database; `tell` is told how far it is."""
-    names = [f"bench{scale}" for scale in scales()]
-    with databases(dialect, folder, names) as found:
-        urls = dict(zip(scales(), found, strict=True))
-        data: dict[int, Dataset] = {}
-        for scale, url in urls.items():
-            tell(f"{dialect}: building the data set ×{scale}")
-            data[scale] = asyncio.run(build(url, FULL.times(scale)))
-        asked = _asked(data[1])
-        with (
-            _serving(urls, data, folder) as sizes,
-            servers.product(urls[1], folder, plugins=plugin.KEY, planned=False) as unplanned,
-            servers.handwritten(urls[1], folder) as handwritten,
-        ):
+    # An SQLite database is served by one process, so graphql-core gets its own.
+    wanted_sizes = {UNPLANNED: 1} | {grown(scale): scale for scale in scales()}
+    names = [f"bench{number}" for number in range(len(wanted_sizes))]
+    with databases(dialect, folder, [*names, "empty"]) as (*urls, empty):
+        built: dict[str, tuple[str, Dataset]] = {}
+        for (side, scale), url in zip(wanted_sizes.items(), urls, strict=True):
+            tell(f"{dialect}: building the data set x{scale}")
+            built[side] = url, asyncio.run(build(url, FULL.times(scale)))
+        with _serving(built, folder) as places:
             tell(f"{dialect}: comparing the answers")
-            compared = 0
-            for side, server in ((PLANNED, sizes[1].server), (UNPLANNED, unplanned)):
-                require_way(server, side, asked, data[1])
-                compared += asyncio.run(compare(urls[1], server, handwritten, asked, data[1]))
+            compared = sum(_compare(places[side], side, folder) for side in (PLANNED, UNPLANNED))
             figures, field = [], None
-            for operation in asked:
-                tell(f"{dialect}: {operation.name}")
-                figures.append(_measure(load, operation, sizes, unplanned, handwritten))
-                if operation.path == "/hosted":
-                    field = _measure_field(load, operation, sizes[1])
+            with servers.handwritten(places[PLANNED].url, folder) as handwritten:
+                for operation in places[PLANNED].asked.values():
+                    tell(f"{dialect}: {operation.name}")
+                    figures.append(_measure(load, operation, places, handwritten))
+                    if operation.path == "/hosted":
+                        field = _measure_field(load, operation, places[PLANNED])
         tell(f"{dialect}: starting")
-        asyncio.run(stand_under_all(urls[1]))
-        starting = measure_starting(load, urls[1], folder, asked, data[1])
+        url, data = built[PLANNED]
+        asyncio.run(stand_under_all(url))
+        asyncio.run(migrate.apply(empty))
+        starting = measure_starting(load, url, empty, folder, _asked(data), data)
     return Measured(
         dialect=dialect,
         scales=scales(),
@@ -89,47 +88,48 @@ def _asked(data: Dataset) -> list[Operation]:
 
 @contextmanager
 def _serving(
-    urls: Mapping[int, str], data: Mapping[int, Dataset], folder: Path
-) -> Iterator[Mapping[int, _Size]]:
+    built: Mapping[str, tuple[str, Dataset]], folder: Path
+) -> Iterator[Mapping[str, _Place]]:
     with ExitStack() as stack:
-        yield {
-            scale: _Size(
-                data[scale],
-                {operation.name: operation for operation in _asked(data[scale])},
-                stack.enter_context(servers.product(url, folder, plugins=plugin.KEY)),
-            )
-            for scale, url in urls.items()
-        }
+        places = {}
+        for side, (url, data) in built.items():
+            product = servers.product(url, folder, plugins=plugin.KEY, planned=side != UNPLANNED)
+            asked = {operation.name: operation for operation in _asked(data)}
+            places[side] = _Place(url, data, asked, stack.enter_context(product))
+        yield places
+
+
+def _compare(place: _Place, side: str, folder: Path) -> int:
+    asked = list(place.asked.values())
+    require_way(place.server, side, asked, place.data)
+    with servers.handwritten(place.url, folder) as handwritten:
+        return asyncio.run(compare(place.url, place.server, handwritten, asked, place.data))
 
 
 def _measure(
-    load: Load,
-    operation: Operation,
-    sizes: Mapping[int, _Size],
-    unplanned: Server,
-    handwritten: Server,
+    load: Load, operation: Operation, places: Mapping[str, _Place], handwritten: Server
 ) -> Figures:
     """Measure one operation at every side; what writes, over the first data set alone."""
-    data = sizes[1].data
-    token = data.tokens[operation.actor]
+    token = places[PLANNED].data.tokens[operation.actor]
     by_hand = requests_for(operation.path, operation, token, handwritten_body)
     sides = {
-        PLANNED: sizes[1].side(operation.name),
+        PLANNED: places[PLANNED].side(operation.name),
         BY_HAND: Side(handwritten, by_hand),
-        UNPLANNED: _graphql(unplanned, operation, data, seldom=True),
+        UNPLANNED: places[UNPLANNED].side(operation.name, seldom=True),
     }
     if not operation.writes:
-        sides |= {grown(scale): size.side(operation.name) for scale, size in sizes.items()}
+        for name in (name for name in places if name not in sides):
+            sides[name] = places[name].side(operation.name)
     return measure(load, operation.name, sides)
 
 
-def _measure_field(load: Load, hosted: Operation, size: _Size) -> Figures:
+def _measure_field(load: Load, hosted: Operation, place: _Place) -> Figures:
     """Measure what one field of a plugin adds."""
     more = with_plugin_field(hosted)
-    require_way(size.server, PLANNED, [more], size.data)
-    plain = _graphql(size.server, hosted, size.data)
+    require_way(place.server, PLANNED, [more], place.data)
+    plain = _graphql(place.server, hosted, place.data)
     return measure(
-        load, more.name, {PLANNED: plain, WITH_FIELD: _graphql(size.server, more, size.data)}
+        load, more.name, {PLANNED: plain, WITH_FIELD: _graphql(place.server, more, place.data)}
     )
 
 

@@ -84,7 +84,7 @@ def python(statement: str, folder: Path) -> Iterator[Server]:
 def handwritten(database_url: str, folder: Path) -> Iterator[Server]:
     """Run the hand-written endpoints."""
     command = [sys.executable, "-m", "tests.benchmarks.handwritten", database_url]
-    with _running(command, {}, folder / "handwritten.log") as server:
+    with _running(command, {}, folder / f"handwritten-{time.monotonic_ns()}.log") as server:
         yield server
 
 

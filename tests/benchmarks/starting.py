@@ -18,16 +18,25 @@ _STARTS = 3
 
 
 def measure_starting(
-    load: Load, database_url: str, folder: Path, operations: Sequence[Operation], data: Dataset
+    load: Load,
+    database_url: str,
+    empty_url: str,
+    folder: Path,
+    operations: Sequence[Operation],
+    data: Dataset,
 ) -> Starting:
-    """Start the product a few times, and put it under load the last time."""
+    """Start the product a few times, and put it under load the last time.
+
+    Without plugins it serves an empty database: where there are stays, their steps would all be
+    worked out anew because their plugin is gone.
+    """
     reading = [operation for operation in operations if not operation.writes]
     memory, waited = {}, []
     with python("", folder) as interpreter:
         memory["interpreter"] = interpreter.megabytes
     with python("import softlanding_schema.cli", folder) as imported:
         memory["imports of the product"] = imported.megabytes
-    with product(database_url, folder, plugins="") as alone:
+    with product(empty_url, folder, plugins="") as alone:
         memory["serving, without plugins"] = alone.megabytes
     for number in range(_STARTS):
         with product(database_url, folder) as server:

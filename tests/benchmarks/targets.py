@@ -46,7 +46,7 @@ def lines(measured: Measured) -> Iterator[Line]:
     if measured.field is not None:
         cpu = measured.field.cpu(WITH_FIELD, PLANNED)
         told = "CPU with one plugin field more"
-        yield _at_most(told, measured.field.operation, cpu, FIELD_CPU, "×")
+        yield _at_most(told, measured.field.operation, cpu, FIELD_CPU, "x")
     for scale in measured.scales[1:]:
         for figures in measured.operations:
             if grown(scale) in figures.sides:
@@ -67,10 +67,10 @@ def _at_least(figures: Figures) -> Line:
 
 def _growth(figures: Figures, scale: int) -> Line:
     """Return how much longer an answer takes over more data."""
-    times, what = figures.speed(PLANNED, grown(scale)), f"time over ×{scale} data"
+    times, what = figures.speed(PLANNED, grown(scale)), f"time over x{scale} data"
     if scale == GROWTH_SCALE:
-        return _at_most(what, figures.operation, times, GROWTH, "×")
-    return Line(what, figures.operation, f"{times:.2f}×", "", "")
+        return _at_most(what, figures.operation, times, GROWTH, "x")
+    return Line(what, figures.operation, f"{times:.2f}x", "", "")
 
 
 def _at_most(what: str, operation: str, value: float, most: float, unit: str) -> Line:
