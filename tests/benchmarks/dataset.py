@@ -9,10 +9,11 @@ from tests.benchmarks.copying import chunks, copying
 from tests.benchmarks.rows import Dice, Size, Travelling
 
 from softlanding.host.discovery import Candidate
-from softlanding.host.registry import Registry
 from softlanding.services.boot import load_plugins, open_core
-from softlanding.services.core import Core, fingerprint_of
+from softlanding.services.core import Core
+from softlanding.services.duties import DUTIES
 from softlanding.services.people import NewPerson, add_person
+from softlanding.services.refreshing import restate_stays
 from softlanding.services.tokens import create_token
 from softlanding.settings import Environment, read_settings
 from softlanding.storage import migrate
@@ -40,31 +41,26 @@ class Dataset:
 
 
 async def build(database_url: str, size: Size) -> Dataset:
-    """Migrate a new database and fill it.
+    """Migrate a new database and fill it, for a server with the bench's plugin alone.
 
-    The definitions of all installed plugins are written while there is no stay yet, so that a
-    server with any of them starts without working every open stay out again.
+    Its definitions are in force while there is no stay yet, and the duties of the day are done:
+    a server starts without working every open stay out again.
     """
     await migrate.apply(database_url)
-    async with _with_all_plugins(database_url) as core:
+    async with _opened(database_url, partners=[]) as core:
         return await fill(core, size)
 
 
 async def stand_under_all(database_url: str) -> None:
-    """Let the stored states of steps hold for a server with all plugins, not the bench's alone."""
-    async with _with_all_plugins(database_url) as core:
-        fingerprint = fingerprint_of(core.definitions, core.registry)
-        text = f"UPDATE stays SET standing_under = '{fingerprint}'"  # noqa: S608 - hexadecimal
-
-        async def work(transaction: Transaction) -> None:
-            await transaction.fetch(text, [])
-
-        await core.database.transact(work)
+    """Bring the stays up to date for a server with all plugins, not the bench's alone."""
+    async with _opened(database_url, partners=None) as core:
+        await restate_stays(core)
 
 
-def _with_all_plugins(database_url: str) -> AbstractAsyncContextManager[Core]:
+def _opened(database_url: str, *, partners: list[str] | None) -> AbstractAsyncContextManager[Core]:
+    """Open the core with the bench's plugin and some of the partners', None means all."""
     settings = read_settings(
-        environment=Environment.TEST, database_url=database_url, today=TODAY, plugins=None
+        environment=Environment.TEST, database_url=database_url, today=TODAY, plugins=partners
     )
     return open_core(settings, load_plugins(settings, [Candidate.of_module(plugin.KEY, plugin)]))
 
@@ -78,9 +74,7 @@ async def fill(core: Core, size: Size) -> Dataset:
     travelling: list[Travelling] = []
     sample: list[Row] = []
     every = max(size.stays // _SAMPLE, 1)
-    # The steps stand under the definitions of the one plugin that the bench's server loads.
-    served = Registry([core.registry.plugin(plugin.KEY)])
-    standing = {"standing_under": fingerprint_of(core.definitions, served), "standing_until": None}
+    standing = {"standing_under": core.standing, "standing_until": None}
     keys = [step.key for step in plugin.steps()]
     async with copying(core.database.url) as copy:
         await copy.insert("incubators", incubators)
@@ -97,6 +91,7 @@ async def fill(core: Core, size: Size) -> Dataset:
             steps = step_rows.step_rows(core, dice, keys, stays, countries)
             await copy.insert("onboarding_steps", steps)
             sample += stays[::every]
+    await core.database.transact(_no_duty_left)
     return Dataset(
         incubators=incubators,
         startups=own,
@@ -104,6 +99,11 @@ async def fill(core: Core, size: Size) -> Dataset:
         house=house,
         tokens=await _people(core, own),
     )
+
+
+async def _no_duty_left(transaction: Transaction) -> None:
+    for name in DUTIES:
+        await transaction.update("duties", name, {"done_on": TODAY})
 
 
 async def _people(core: Core, own: Sequence[Row]) -> Mapping[str, str | None]:
