@@ -16,11 +16,12 @@ they are null. What a write discloses about rows that its actor may not see: tha
 taken, and that a host is full on a date.
 """  # noqa: E501 - a table cannot be folded
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Literal, Protocol, TypeAlias, runtime_checkable
+from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
 PUBLIC_STAY_STATES = ("CONFIRMED", "ACTIVE", "COMPLETED", "CLOSED")
@@ -81,10 +82,12 @@ def operator(name: str) -> Actor:
     return Actor(kind=ActorKind.PERSON, name=name, is_admin=True)
 
 
-@runtime_checkable
-class Unbound(Protocol):
+class Unbound(ABC):
     """A value that is known only when a statement is run; predicates carry it unseen."""
 
+    __slots__ = ()
+
+    @abstractmethod
     def then(self, change: Callable[[Any], Any]) -> "Unbound":
         """Return the value that `change` will make of this one."""
 

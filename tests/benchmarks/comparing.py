@@ -20,7 +20,6 @@ async def compare(
 ) -> int:
     """Return how many answers of the product and of the hand-written server were compared."""
     source = Database(url)
-    await source.open()
     try:
         async with (
             httpx2.AsyncClient(base_url=product.address, timeout=30) as ours,

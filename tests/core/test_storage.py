@@ -52,7 +52,6 @@ DELETE FROM tortoise_migrations WHERE name > '0003';
 @asynccontextmanager
 async def opened(url: str, **options: Any) -> AsyncIterator[Database]:
     database = Database(url, **options)
-    await database.open()
     try:
         yield database
     finally:

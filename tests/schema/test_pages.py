@@ -296,10 +296,10 @@ async def test_pages_likely_to_be_asked_for_are_read_in_the_order_of_an_index(
             explain = f"EXPLAIN QUERY PLAN {sql}"
             told = connection.execute(explain, [None] * sql.count("?")).fetchall()
             # The rows of one page, already read, may be turned round.
-            turned = {parent for _, parent, _, line in told if line == b"SCAN read"}
+            turned = {parent for _, parent, _, line in told if line == "SCAN read"}
             sorts = [
                 line
                 for _, parent, _, line in told
-                if b"TEMP B-TREE" in line and parent not in turned
+                if "TEMP B-TREE" in line and parent not in turned
             ]
             assert sorts == [], sql

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from softlanding.access import Actor, ActorKind, AllOf, parties, rows
+from softlanding.access import Actor, ActorKind, AllOf, Unbound, parties, rows
 from softlanding.domain.problems import Refused
 from softlanding.domain.vocabulary import StartupStage, StayState
 from softlanding.storage.engines import Dialect
@@ -32,7 +32,7 @@ from softlanding_schema.types.comparisons import (
 from softlanding_schema.types.filters import StartupWhere, StayListFilter, StayWhere
 
 
-class Later:
+class Later(Unbound):
     """A value that nothing can be done with before it is bound."""
 
     def __init__(self, value: Any) -> None:

@@ -37,7 +37,6 @@ async def open_core(settings: Settings, registry: Registry) -> AsyncIterator[Cor
     registry.require(settings.required_plugins)
     await migrate.require_current(settings.database_url)
     database = Database(settings.database_url)
-    await database.open()
     try:
         core = Core(database=database, registry=registry, clock=await _clock(settings, database))
         definitions = await sync_definitions(database, registry)

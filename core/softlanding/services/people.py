@@ -5,12 +5,11 @@ from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field, StringConstraints
-from tortoise.exceptions import IntegrityError
 
 from softlanding.contract.forms import Form, Line
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.services.core import Core
-from softlanding.storage.database import Transaction
+from softlanding.storage.database import IntegrityError, Transaction
 from softlanding.storage.models import new_id
 from softlanding.storage.tables import Row
 

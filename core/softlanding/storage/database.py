@@ -5,26 +5,20 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
 import asyncpg
 import orjson
-from tortoise.backends.base.client import BaseDBAsyncClient
-from tortoise.context import TortoiseContext, _current_context
-from tortoise.exceptions import (
-    DBConnectionError,
-    OperationalError,
-    TransactionManagementError,
-)
-from tortoise.transactions import in_transaction
 
 from softlanding.access import Equals, OneOf, Predicate
 from softlanding.domain.problems import Code, Problem, Refused
-from softlanding.storage.engines import Dialect, dialect_of, tortoise_config
+from softlanding.storage.engines import Dialect, dialect_of
 from softlanding.storage.readers import reader_of
-from softlanding.storage.scopes import Statement, select
+from softlanding.storage.scopes import Statement, bindable, select
 from softlanding.storage.tables import Kind, Row, table
+from softlanding.storage.writers import Run, writer_of
 from softlanding.tasks import spawn
 
 Result = TypeVar("Result")
@@ -32,19 +26,23 @@ _WATCHED: ContextVar[list[str] | None] = ContextVar("statements of this request"
 DEADLINE_SECONDS = 10.0
 
 
+class IntegrityError(Exception):
+    """A key is taken, or a row points at nothing."""
+
+
 class Rows:
     """Reading rows over one connection; each call is one statement."""
 
-    def __init__(self, client: BaseDBAsyncClient, dialect: Dialect, log: list[str] | None) -> None:
-        self._client = client
+    def __init__(self, run: Run, dialect: Dialect, log: list[str] | None) -> None:
+        self._run = run
         self.dialect = dialect
         self._log = log
 
-    async def fetch(self, sql: str, parameters: Sequence[Any]) -> list[Row]:
+    async def fetch(self, sql: str, parameters: Sequence[Any]) -> Sequence[Mapping[str, Any]]:
         """Run one statement and return its rows as the driver gives them."""
         _note(sql, self._log)
         with _told():
-            return list(await self._client.execute_query_dict(sql, list(parameters)))
+            return await self._run(sql, parameters)
 
     async def select(
         self,
@@ -90,14 +88,14 @@ class Transaction(Rows):
         if not rows:
             return
         columns = tuple(rows[0])
-        statement = Statement(self.dialect)
-        values = ", ".join(
-            f"({', '.join(self._bind(statement, table_name, c, row[c]) for c in columns)})"
+        kinds = [table(table_name).columns[column].kind for column in columns]
+        parameters = [
+            self._stored(kind, row[column])
             for row in rows
-        )
-        names = ", ".join(f'"{column}"' for column in columns)
-        sql = f'INSERT INTO "{table(table_name).name}" ({names}) VALUES {values}'  # noqa: S608 - names from the tables, values are parameters
-        await self._client.execute_query(sql, statement.parameters)
+            for kind, column in zip(kinds, columns, strict=True)
+        ]
+        sql = _insertion(self.dialect, table(table_name).name, columns, len(rows))
+        await self.fetch(sql, parameters)
 
     async def update(self, table_name: str, key: UUID | str, changes: Mapping[str, Any]) -> None:
         """Change columns of one row."""
@@ -108,65 +106,65 @@ class Transaction(Rows):
         )
         where = statement.where(OneOf("id", (key,)), "r", table_name)
         sql = f'UPDATE "{table(table_name).name}" AS r SET {pairs} WHERE {where}'  # noqa: S608 - names from the tables, values are parameters
-        await self._client.execute_query(sql, statement.parameters)
+        await self.fetch(sql, statement.parameters)
 
     async def delete(self, table_name: str, predicate: Predicate) -> None:
         """Delete the rows that satisfy a predicate."""
         statement = Statement(self.dialect)
         where = statement.where(predicate, "r", table_name)
         sql = f'DELETE FROM "{table(table_name).name}" AS r WHERE {where}'  # noqa: S608 - names from the tables, values are parameters
-        await self._client.execute_query(sql, statement.parameters)
+        await self.fetch(sql, statement.parameters)
 
     def _bind(self, statement: Statement, table_name: str, column: str, value: Any) -> str:
-        statement.column("r", table_name, column)
-        if value is not None and table(table_name).columns[column].kind is Kind.JSON:
+        kind = table(table_name).columns[column].kind
+        return statement.bind(self._stored(kind, value))
+
+    def _stored(self, kind: Kind, value: Any) -> Any:
+        if value is not None and kind is Kind.JSON:
             value = orjson.dumps(value, default=str).decode()
-        return statement.bind(value)
+        return bindable(value, self.dialect)
+
+
+@lru_cache(maxsize=256)
+def _insertion(dialect: Dialect, name: str, columns: tuple[str, ...], rows: int) -> str:
+    mark, width = "?" if dialect == "sqlite" else "$", len(columns)
+    values = (
+        ", ".join(f"{mark}{row * width + place + 1}" for place in range(width))
+        for row in range(rows)
+    )
+    names = ", ".join(f'"{column}"' for column in columns)
+    return f'INSERT INTO "{name}" ({names}) VALUES ({"), (".join(values)})'  # noqa: S608 - names from the tables, values are parameters
 
 
 class Database:
-    """One database, opened once. Reads go to their own connection or pool."""
+    """One database, connected to at the first statement; reads have connections of their own."""
 
     def __init__(self, url: str, *, deadline: float = DEADLINE_SECONDS) -> None:
         self.url = url
         self.dialect: Dialect = dialect_of(url)
         self.deadline = deadline
-        self._context = TortoiseContext()
         self._running: set[asyncio.Task[Any]] = set()
         self._log: list[str] | None = None
         self._reader = reader_of(url)
-
-    async def open(self) -> None:
-        """Prepare the connections; they are made at the first statement."""
-        # The library looks its own state up in a context variable while it starts; from then on
-        # units of work set it for themselves, in tasks with a context of their own.
-        before = _current_context.set(self._context)
-        try:
-            await self._context.init(config=tortoise_config(self.url))
-        finally:
-            _current_context.reset(before)
+        self._writer = writer_of(url)
 
     async def close(self) -> None:
         """Let running units of work end, then close the connections."""
         if self._running:
             await asyncio.wait(self._running, timeout=self.deadline)
         await self._reader.close()
-        before = _current_context.set(self._context)
-        try:
-            await self._context.close_connections()
-        finally:
-            _current_context.reset(before)
+        await self._writer.close()
 
     @property
     def rows(self) -> Rows:
-        """Rows as committed, over the read connection."""
-        return Rows(self._context.connections.get("reader"), self.dialect, self._log)
+        """Rows as committed."""
+        return Rows(self._reader.rows, self.dialect, self._log)
 
-    async def text(self, sql: str, parameters: Sequence[Any], *, long: bool = False) -> bytes:
+    async def text(self, sql: str, parameters: Sequence[Any]) -> bytes:
         """Run a statement that prints its answer; return the bytes, `null` for no row."""
         _note(sql, self._log)
         with _told():
-            return await self._reader.text(sql, parameters, long=long)
+            return await self._reader.text(sql, parameters)
 
     @contextmanager
     def statements(self) -> Iterator[list[str]]:
@@ -180,9 +178,8 @@ class Database:
     async def transact(self, work: Callable[[Transaction], Awaitable[Result]]) -> Result:
         """Run `work` in one transaction: commit when it returns, roll back when it raises.
 
-        The transaction runs in a task of its own, shielded from the caller's cancellation: the
-        library's transactions do not survive being cancelled. Past the deadline the caller is
-        refused, while the transaction ends by itself.
+        The transaction runs in a task of its own, shielded from the caller's cancellation. Past
+        the deadline the caller is refused, while the transaction ends by itself.
         """
         task = spawn(self._transact(work), name="unit of work")
         self._running.add(task)
@@ -204,11 +201,9 @@ class Database:
             task.exception()  # taken, so that a caller who left causes no "never retrieved" line
 
     async def _transact(self, work: Callable[[Transaction], Awaitable[Result]]) -> Result:
-        # The task has a context of its own, so nothing needs to be set back.
-        _current_context.set(self._context)
         with _told():
-            async with in_transaction("default") as client:
-                return await work(Transaction(client, self.dialect, self._log))
+            async with self._writer.transaction() as run:
+                return await work(Transaction(run, self.dialect, self._log))
 
 
 @contextmanager
@@ -233,10 +228,12 @@ def _told() -> Iterator[None]:
     """Turn a database that cannot answer into a refusal that says why."""
     try:
         yield
+    except (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError) as error:
+        raise IntegrityError(str(error)) from error
     except (
-        OperationalError,
-        DBConnectionError,
-        TransactionManagementError,
+        sqlite3.OperationalError,
+        asyncpg.PostgresError,
+        asyncpg.InterfaceError,
         OSError,
         TimeoutError,
     ) as error:
@@ -254,6 +251,7 @@ def _told() -> Iterator[None]:
 
 _SQLITE_REASONS = (
     ("locked", "The database is busy with another writer."),
+    ("interrupted", "The database is busy: a statement took too long."),
     ("readonly", "The database is read-only: check the rights of its file and folder."),
     ("unable to open", "The database file cannot be opened."),
     ("disk", "The disk of the database is full or cannot be written."),
@@ -261,24 +259,14 @@ _SQLITE_REASONS = (
 
 
 def _reason(error: Exception) -> str | None:
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, sqlite3.OperationalError) or (
-            isinstance(cause, OperationalError) and "database" in str(cause)
-        ):
-            text = str(cause)
-            return next((told for word, told in _SQLITE_REASONS if word in text), None)
-        if isinstance(cause, asyncpg.ReadOnlySQLTransactionError):
-            return "The database is read-only."
-        if isinstance(cause, asyncpg.QueryCanceledError | asyncpg.LockNotAvailableError):
-            return "The database is busy: a statement took too long."
-        if isinstance(
-            cause, OSError | TimeoutError | asyncpg.PostgresConnectionError | DBConnectionError
-        ):
-            return "The database cannot be reached."
-        cause = cause.__cause__ or (cause.args[0] if _wraps(cause) else None)
-    return None
-
-
-def _wraps(error: BaseException) -> bool:
-    return bool(error.args) and isinstance(error.args[0], BaseException)
+    if isinstance(error, sqlite3.OperationalError):
+        return next((told for word, told in _SQLITE_REASONS if word in str(error)), None)
+    if isinstance(error, asyncpg.ReadOnlySQLTransactionError):
+        return "The database is read-only."
+    if isinstance(error, asyncpg.QueryCanceledError | asyncpg.LockNotAvailableError):
+        return "The database is busy: a statement took too long."
+    if isinstance(error, asyncpg.PostgresError) and not isinstance(
+        error, asyncpg.PostgresConnectionError | asyncpg.InvalidAuthorizationSpecificationError
+    ):
+        return None
+    return "The database cannot be reached."

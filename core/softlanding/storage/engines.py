@@ -1,4 +1,4 @@
-"""From a database address to the configuration of its connections: `default` and `reader`."""
+"""From a database address to how its database is connected to."""
 
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -13,9 +13,13 @@ APPS: dict[str, dict[str, Any]] = {
         "default_connection": "default",
     }
 }
-# Milliseconds; a statement, a lock, an idle transaction may take no longer.
+STATEMENT_SECONDS = 8.0
+"""How long one statement may take."""
+SQLITE_INSTRUCTIONS = 50_000
+"""Instructions of SQLite's machine between two looks at the clock: about a millisecond."""
+
+# Milliseconds; a lock, an idle transaction may take no longer.
 _BUSY_TIMEOUT = 5_000
-_STATEMENT_TIMEOUT = 8_000
 _LOCK_TIMEOUT = 4_000
 _IDLE_TIMEOUT = 10_000
 
@@ -30,53 +34,52 @@ def sqlite_file(url: str) -> Path:
     return Path(url.removeprefix("sqlite://").partition("?")[0])
 
 
-def tortoise_config(url: str, *, migrating: bool = False) -> dict[str, Any]:
-    """Return the library's configuration.
+def busy_milliseconds(url: str) -> int:
+    """Return how long to wait for another writer: an address may say `?busy_timeout=5000`."""
+    query = dict(parse_qsl(urlsplit(url).query))
+    return int(query.get("busy_timeout", _BUSY_TIMEOUT))
 
-    While migrating SQLite, foreign keys are off: the library rebuilds a table by dropping it,
-    and with foreign keys on that would delete the rows that point at it.
+
+def migrating_config(url: str) -> dict[str, Any]:
+    """Return the library's configuration for migrations, the one thing it connects for.
+
+    On SQLite foreign keys are off: the library rebuilds a table by dropping it, and with foreign
+    keys on that would delete the rows that point at it.
     """
     if dialect_of(url) == "sqlite":
-        connections = _sqlite(url, migrating=migrating)
+        engine, credentials = "tortoise.backends.sqlite", _sqlite(url)
     else:
-        connections = _postgresql(url)
+        engine, credentials = "tortoise.backends.asyncpg", _address(url)
+        credentials |= {"minsize": 1, "maxsize": 10, "timeout": 5, "server_settings": _LIMITS}
+    connections = {"default": {"engine": engine, "credentials": credentials}}
     return {"connections": connections, "apps": APPS, "use_tz": True, "timezone": "UTC"}
 
 
-def _sqlite(url: str, *, migrating: bool) -> dict[str, Any]:
-    # An address may say how many milliseconds to wait for another writer: `?busy_timeout=5000`.
-    query = dict(parse_qsl(urlsplit(url).query))
-    busy = int(query.get("busy_timeout", _BUSY_TIMEOUT))
-    common = {"file_path": str(sqlite_file(url)), "busy_timeout": busy, "cache_size": -16000}
-    writer = {
-        **common,
+def _sqlite(url: str) -> dict[str, Any]:
+    return {
+        "file_path": str(sqlite_file(url)),
+        "busy_timeout": busy_milliseconds(url),
         "synchronous": "FULL",
-        "foreign_keys": "OFF" if migrating else "ON",
+        "foreign_keys": "OFF",
     }
-    engine = "softlanding.storage.sqlite_engine"
-    connections = {"default": {"engine": engine, "credentials": writer}}
-    if not migrating:
-        reader = {**common, "query_only": "ON"}
-        connections["reader"] = {"engine": engine, "credentials": reader}
-    return connections
 
 
 _LIMITS = {
-    "statement_timeout": str(_STATEMENT_TIMEOUT),
+    "statement_timeout": str(int(STATEMENT_SECONDS * 1000)),
     "lock_timeout": str(_LOCK_TIMEOUT),
     "idle_in_transaction_session_timeout": str(_IDLE_TIMEOUT),
 }
-_READ_ONLY = {**_LIMITS, "default_transaction_read_only": "on"}
 
 
-def read_pool_arguments(url: str) -> dict[str, Any]:
-    """Return how asyncpg reaches a PostgreSQL database for reading.
+def pool_arguments(url: str, *, read_only: bool) -> dict[str, Any]:
+    """Return how a PostgreSQL database is reached.
 
     The statements are few and of known shape, so they are planned once for all values.
     """
-    address = _address(url)
-    settings = {**_READ_ONLY, "plan_cache_mode": "force_generic_plan", "datestyle": "ISO"}
-    return {**address, "timeout": 5, "server_settings": settings}
+    settings = {**_LIMITS, "plan_cache_mode": "force_generic_plan", "datestyle": "ISO"}
+    if read_only:
+        settings["default_transaction_read_only"] = "on"
+    return {**_address(url), "timeout": 5, "server_settings": settings}
 
 
 def _address(url: str) -> dict[str, Any]:
@@ -88,19 +91,4 @@ def _address(url: str) -> dict[str, Any]:
         "user": unquote(parts.username or "postgres"),
         "password": unquote(parts.password or ""),
         "database": parts.path.lstrip("/"),
-    }
-
-
-def _postgresql(url: str) -> dict[str, Any]:
-    credentials = {**_address(url), "minsize": 1, "maxsize": 10, "timeout": 5}
-    engine = "softlanding.storage.asyncpg_engine"
-    return {
-        "default": {
-            "engine": engine,
-            "credentials": {**credentials, "server_settings": _LIMITS},
-        },
-        "reader": {
-            "engine": engine,
-            "credentials": {**credentials, "server_settings": _READ_ONLY},
-        },
     }

@@ -18,7 +18,7 @@ from tortoise.exceptions import DBConnectionError, OperationalError
 from tortoise.migrations.autodetector import MigrationAutodetector
 from tortoise.migrations.executor import MigrationExecutor
 
-from softlanding.storage.engines import APPS, dialect_of, sqlite_file, tortoise_config
+from softlanding.storage.engines import APPS, dialect_of, migrating_config, sqlite_file
 
 _ADVISORY_LOCK = 7_301_226
 _UNREACHABLE = (
@@ -46,7 +46,7 @@ class MigrationStatus:
 async def _connection(url: str) -> AsyncIterator[BaseDBAsyncClient]:
     try:
         async with TortoiseContext() as context:
-            await context.init(config=tortoise_config(url, migrating=True))
+            await context.init(config=migrating_config(url))
             yield context.connections.get("default")
     except _UNREACHABLE as error:
         raise SchemaMismatch(f"The database cannot be opened: {error}") from error
@@ -139,6 +139,6 @@ async def _locked(client: BaseDBAsyncClient) -> AsyncIterator[None]:
 async def write(url: str) -> list[str]:
     """Write migration files for what the models have and the migrations lack."""
     async with TortoiseContext() as context:
-        await context.init(config=tortoise_config(url, migrating=True), init_connections=False)
+        await context.init(config=migrating_config(url), init_connections=False)
         assert context.apps is not None  # noqa: S101 - set by init
         return await MigrationAutodetector(context.apps, APPS).write()

@@ -1,4 +1,4 @@
-"""Reading bytes: connections of their own for statements that print their answer themselves.
+"""Reading: connections of their own, that only read.
 
 The short way past the library's clients: SQLite in the thread of the loop, because a hop to
 another thread costs more than most statements; PostgreSQL without a statement that resets the
@@ -9,61 +9,130 @@ import asyncio
 import sqlite3
 import time
 from base64 import b64encode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
-import asyncpg
+from softlanding.storage.engines import (
+    SQLITE_INSTRUCTIONS,
+    STATEMENT_SECONDS,
+    dialect_of,
+    sqlite_file,
+)
+from softlanding.storage.pools import LazyPool
 
-from softlanding.storage.engines import dialect_of, read_pool_arguments, sqlite_file
-
-_STATEMENT_SECONDS = 8.0
-# Instructions of SQLite's machine between two looks at the clock: about a millisecond.
-_INSTRUCTIONS = 50_000
-_POOL_SIZE = 10
-_ACQUIRE_SECONDS = 1.0
+# How long the loop may stand still; a statement that takes longer begins again elsewhere.
+_LOOP_SECONDS = 0.05
+_SLOW_STATEMENTS = 256
 
 
 class Reader(Protocol):
-    """Runs statements that answer at most one row of one column: UTF-8 text."""
+    """Runs statements that only read."""
 
-    async def text(self, sql: str, parameters: Sequence[Any], *, long: bool = False) -> bytes:
-        """Return the text, or `null` when there is no row; `long` gives the loop its turn."""
+    async def text(self, sql: str, parameters: Sequence[Any]) -> bytes:
+        """Return the one column of the one row as UTF-8 text, or `null` when there is no row."""
+
+    async def rows(self, sql: str, parameters: Sequence[Any]) -> Sequence[Mapping[str, Any]]:
+        """Return rows as the driver gives them."""
 
     async def close(self) -> None:
         """Close the connections."""
 
 
-class SqliteReader:
-    """Two connections: one for the thread of the loop, one for long statements in another."""
+class _Connection:
+    """A SQLite connection, made at its first statement, that gives a statement up in time."""
 
-    def __init__(self, url: str) -> None:
-        self._file = sqlite_file(url)
-        self._short: sqlite3.Connection | None = None
-        self._long: sqlite3.Connection | None = None
-        self._turn = asyncio.Lock()
+    def __init__(self, file: Path, *, as_bytes: bool) -> None:
+        self._file = file
+        self._as_bytes = as_bytes
+        self._ends = 0.0
+        self._connection: sqlite3.Connection | None = None
 
-    async def text(self, sql: str, parameters: Sequence[Any], *, long: bool = False) -> bytes:
-        """Return the text."""
-        if not long:
-            if self._short is None:
-                self._short = connect(self._file)
-            return _only(self._short, sql, parameters)
-        async with self._turn:
-            if self._long is None:
-                self._long = connect(self._file)
-            return await asyncio.to_thread(_in_time, self._long, sql, parameters)
+    def fetch(self, sql: str, parameters: Sequence[Any], seconds: float) -> list[Any]:
+        """Return all rows."""
+        if self._connection is None:
+            self._connection = connect(self._file)
+            if self._as_bytes:
+                self._connection.text_factory = bytes
+            else:
+                self._connection.row_factory = sqlite3.Row
+            self._connection.set_progress_handler(self._is_late, SQLITE_INSTRUCTIONS)
+        self._ends = time.monotonic() + seconds
+        return self._connection.execute(sql, parameters).fetchall()
+
+    def close(self) -> None:
+        """Close it, if it is open."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _is_late(self) -> bool:
+        return time.monotonic() > self._ends
+
+
+class _SqliteLane:
+    """Two connections: one for the thread of the loop, one for slow statements in another."""
+
+    def __init__(self, file: Path, *, as_bytes: bool) -> None:
+        self._quick = _Connection(file, as_bytes=as_bytes)
+        self._slow = _Connection(file, as_bytes=as_bytes)
+        # One thread: slow statements wait for each other, even after their callers have left.
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="slow statements")
+        self._known_slow: dict[str, None] = {}
+
+    async def fetch(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
+        """Return all rows."""
+        if sql not in self._known_slow:
+            try:
+                return self._quick.fetch(sql, parameters, _LOOP_SECONDS)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                    raise
+            if len(self._known_slow) >= _SLOW_STATEMENTS:
+                del self._known_slow[next(iter(self._known_slow))]
+            self._known_slow[sql] = None
+        began = time.monotonic()
+        found = await asyncio.get_running_loop().run_in_executor(
+            self._thread, self._slow.fetch, sql, parameters, STATEMENT_SECONDS
+        )
+        if time.monotonic() - began < _LOOP_SECONDS / 2:
+            # It was slow for other values, or with a cold cache.
+            self._known_slow.pop(sql, None)
+        return found
 
     async def close(self) -> None:
-        """Close both connections."""
-        for connection in (self._short, self._long):
-            if connection is not None:
-                connection.close()
-        self._short = self._long = None
+        """Close both connections, when the slow one has come to an end."""
+        self._quick.close()
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._slow.close)
+        self._thread.shutdown()
 
 
-def connect(file: str | Path) -> sqlite3.Connection:
-    """Open a file for reading alone, with the functions that statements call; texts are bytes."""
+class SqliteReader:
+    """Statements in the thread of the loop, as long as they do not keep it."""
+
+    def __init__(self, url: str) -> None:
+        file = sqlite_file(url)
+        self._texts = _SqliteLane(file, as_bytes=True)
+        self._rows = _SqliteLane(file, as_bytes=False)
+
+    async def text(self, sql: str, parameters: Sequence[Any]) -> bytes:
+        """Return the text."""
+        found = await self._texts.fetch(sql, parameters)
+        return found[0][0] if found else b"null"
+
+    async def rows(self, sql: str, parameters: Sequence[Any]) -> Sequence[Mapping[str, Any]]:
+        """Return the rows."""
+        return await self._rows.fetch(sql, parameters)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._texts.close()
+        await self._rows.close()
+
+
+def connect(file: Path) -> sqlite3.Connection:
+    """Open a file for reading alone, with the functions that statements call."""
     connection = sqlite3.connect(
         f"file:{file}?mode=ro",
         uri=True,
@@ -71,26 +140,11 @@ def connect(file: str | Path) -> sqlite3.Connection:
         check_same_thread=False,
         cached_statements=512,
     )
-    connection.text_factory = bytes
     for setting in ("query_only = ON", "cache_size = -16000", "busy_timeout = 1000"):
         connection.execute(f"PRAGMA {setting}")
     connection.create_function("global_id", 2, _global_id, deterministic=True)
     connection.create_function("base64url", 1, _base64url, deterministic=True)
     return connection
-
-
-def _only(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any]) -> bytes:
-    row = connection.execute(sql, parameters).fetchone()
-    return row[0] if row else b"null"
-
-
-def _in_time(connection: sqlite3.Connection, sql: str, parameters: Sequence[Any]) -> bytes:
-    ends = time.monotonic() + _STATEMENT_SECONDS
-    connection.set_progress_handler(lambda: time.monotonic() > ends, _INSTRUCTIONS)
-    try:
-        return _only(connection, sql, parameters)
-    finally:
-        connection.set_progress_handler(None, 0)
 
 
 def _global_id(type_name: str, key: str) -> str:
@@ -105,38 +159,23 @@ class PostgresqlReader:
     """A pool of connections that only read."""
 
     def __init__(self, url: str) -> None:
-        self._url = url
-        self._pool: Any = None
-        self._opening = asyncio.Lock()
+        self._pool = LazyPool(url, read_only=True)
 
-    async def text(self, sql: str, parameters: Sequence[Any], *, long: bool = False) -> bytes:
+    async def text(self, sql: str, parameters: Sequence[Any]) -> bytes:
         """Return the text."""
-        if self._pool is None:
-            await self._open()
-        async with self._pool.acquire(timeout=_ACQUIRE_SECONDS) as connection:
+        async with await self._pool.connection() as connection:
             found = await connection.fetchval(sql, *parameters)
         return b"null" if found is None else found
 
+    async def rows(self, sql: str, parameters: Sequence[Any]) -> Sequence[Mapping[str, Any]]:
+        """Return the rows."""
+        async with await self._pool.connection() as connection:
+            found: Sequence[Mapping[str, Any]] = await connection.fetch(sql, *parameters)
+        return found
+
     async def close(self) -> None:
         """Close the pool."""
-        if self._pool is not None:
-            await self._pool.close()
-            self._pool = None
-
-    async def _open(self) -> None:
-        async with self._opening:
-            if self._pool is None:
-                self._pool = await asyncpg.create_pool(
-                    **read_pool_arguments(self._url),
-                    min_size=1,
-                    max_size=_POOL_SIZE,
-                    reset=_leave_as_it_is,
-                    statement_cache_size=512,
-                )
-
-
-async def _leave_as_it_is(connection: object) -> None:
-    """Give a connection back; no statement here changes its state."""
+        await self._pool.close()
 
 
 def reader_of(url: str) -> Reader:

@@ -26,6 +26,19 @@ from softlanding.storage.engines import Dialect
 from softlanding.storage.tables import encode, table
 
 
+def bindable(value: Any, dialect: Dialect) -> Any:
+    """Return a value as the driver wants it; refuses a text that no row can hold."""
+    if isinstance(value, str) and "\0" in value:
+        raise Refused(
+            Problem(
+                code=Code.INVALID,
+                message="A text carries the character NUL, U+0000.",
+                hint="Leave it out.",
+            )
+        )
+    return encode(value, dialect)
+
+
 class Statement:
     """A statement being written: it collects parameters and hands out aliases."""
 
@@ -56,15 +69,7 @@ class Statement:
         return f"{'?' if self.dialect == 'sqlite' else '$'}{len(self.parameters)}"
 
     def _encoded(self, value: Any) -> Any:
-        if isinstance(value, str) and "\0" in value:
-            raise Refused(
-                Problem(
-                    code=Code.INVALID,
-                    message="A text carries the character NUL, U+0000.",
-                    hint="Leave it out.",
-                )
-            )
-        return encode(value, self.dialect)
+        return bindable(value, self.dialect)
 
     def _listed(self, values: Iterable[Any]) -> Any:
         encoded = [self._encoded(value) for value in values]

@@ -7,8 +7,10 @@ holds a slot, which is read when the statement is run.
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from softlanding.access import Unbound
 
-class Slot:
+
+class Slot(Unbound):
     """A value of a request, found by `get`."""
 
     __slots__ = ("get",)

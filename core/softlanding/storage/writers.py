@@ -1,0 +1,138 @@
+"""Writing: the connections that units of work run on, one transaction at a time on each."""
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, Protocol, TypeAlias, TypeVar
+
+from softlanding.storage.engines import (
+    SQLITE_INSTRUCTIONS,
+    STATEMENT_SECONDS,
+    busy_milliseconds,
+    dialect_of,
+    sqlite_file,
+)
+from softlanding.storage.pools import LazyPool
+
+Run: TypeAlias = Callable[[str, Sequence[Any]], Awaitable[Sequence[Mapping[str, Any]]]]
+"""Runs one statement and returns its rows as the driver gives them."""
+
+_Result = TypeVar("_Result")
+
+
+class Writer(Protocol):
+    """Begins transactions."""
+
+    def transaction(self) -> AbstractAsyncContextManager[Run]:
+        """Commit when the body comes to its end, roll back when it raises."""
+
+    async def close(self) -> None:
+        """Close the connections."""
+
+
+class SqliteWriter:
+    """One connection, because SQLite has one writer.
+
+    What may wait is done in a thread: to begin waits for other processes, to commit for the
+    disk. In between the database is ours, so statements run in the thread of the loop.
+    Transactions begin IMMEDIATE: a deferred one that reads and then writes fails at once when
+    another process wrote in between.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._file = sqlite_file(url)
+        self._busy = busy_milliseconds(url)
+        self._turn = asyncio.Lock()
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writing")
+        self._connection: sqlite3.Connection | None = None
+        self._ends = 0.0
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Run]:
+        """Run a transaction when it is its turn."""
+        async with self._turn:
+            try:
+                connection = await self._in_thread(self._begun)
+                yield self._runner(connection)
+                await self._in_thread(connection.commit)
+            except BaseException:
+                await self._in_thread(self._roll_back)
+                raise
+
+    async def close(self) -> None:
+        """Close the connection."""
+        async with self._turn:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+        self._thread.shutdown()
+
+    async def _in_thread(self, function: Callable[[], _Result]) -> _Result:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, function)
+
+    def _begun(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = self._connect()
+        self._connection.execute("BEGIN IMMEDIATE")
+        return self._connection
+
+    def _roll_back(self) -> None:
+        if self._connection is not None and self._connection.in_transaction:
+            self._connection.rollback()
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            f"file:{self._file}?mode=rw",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=512,
+        )
+        connection.row_factory = sqlite3.Row
+        for setting in (
+            f"busy_timeout = {self._busy}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "cache_size = -16000",
+        ):
+            connection.execute(f"PRAGMA {setting}")
+        connection.set_progress_handler(lambda: time.monotonic() > self._ends, SQLITE_INSTRUCTIONS)
+        return connection
+
+    def _runner(self, connection: sqlite3.Connection) -> Run:
+        async def run(sql: str, parameters: Sequence[Any]) -> Sequence[Mapping[str, Any]]:
+            self._ends = time.monotonic() + STATEMENT_SECONDS
+            return connection.execute(sql, parameters).fetchall()
+
+        return run
+
+
+class PostgresqlWriter:
+    """A pool of connections."""
+
+    def __init__(self, url: str) -> None:
+        self._pool = LazyPool(url, read_only=False)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Run]:
+        """Run a transaction on a connection of its own."""
+        async with await self._pool.connection() as connection, connection.transaction():
+
+            async def run(sql: str, parameters: Sequence[Any]) -> Sequence[Mapping[str, Any]]:
+                rows: Sequence[Mapping[str, Any]] = await connection.fetch(sql, *parameters)
+                return rows
+
+            yield run
+
+    async def close(self) -> None:
+        """Close the pool."""
+        await self._pool.close()
+
+
+def writer_of(url: str) -> Writer:
+    """Return the writer of a database; it connects at the first transaction."""
+    return SqliteWriter(url) if dialect_of(url) == "sqlite" else PostgresqlWriter(url)
