@@ -1,7 +1,7 @@
 """What every service works with, and how an actor is let in or refused."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 
 from softlanding import access
-from softlanding.access import Actor, ActorKind, AllOf, OneOf
+from softlanding.access import Actor, ActorKind, AllOf, Equals, OneOf
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.domain.vocabulary import Party
 from softlanding.host.registry import Registry
@@ -88,11 +88,22 @@ def not_found(table: str, *path: str) -> Refused:
 
 async def visible(rows: Rows, actor: Actor, table: str, key: UUID, *path: str) -> Row:
     """Return a row the actor may see, or refuse."""
-    scoped = AllOf((OneOf("id", (key,)), access.rows(table, actor)))
-    found = await rows.select(table, scoped, limit=1)
-    if not found:
-        raise not_found(table, *path)
-    return found[0]
+    (found,) = await all_visible(rows, actor, table, [(key, path)])
+    return found
+
+
+async def all_visible(
+    rows: Rows, actor: Actor, table: str, wanted: Sequence[tuple[UUID, tuple[str, ...]]]
+) -> list[Row]:
+    """Return rows the actor may see, by keys, or refuse the first that is not, with its path."""
+    keys = tuple({key for key, _ in wanted})
+    named = OneOf("id", keys) if len(keys) > 1 else Equals("id", keys[0])
+    found = await rows.select(table, AllOf((named, access.rows(table, actor))))
+    by_key = {row["id"]: row for row in found}
+    for key, path in wanted:
+        if key not in by_key:
+            raise not_found(table, *path)
+    return [by_key[key] for key, _ in wanted]
 
 
 def parties(actor: Actor, stay: Mapping[str, Any]) -> frozenset[Party]:

@@ -1,7 +1,7 @@
 """Saving a plan: steps, the records their verdicts leave, and their history."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,15 @@ from softlanding.storage.models import new_id
 from softlanding.storage.tables import Row
 
 
+def onboarding_columns(core: Core, stay: Row, plan: Plan) -> Row:
+    """Return what the row of a stay tells of its onboarding, with the plan."""
+    return {
+        "onboarding_revision": stay["onboarding_revision"] + 1,
+        "standing_under": core.standing,
+        "standing_until": holds_until(plan.steps, core.clock.today()),
+    }
+
+
 async def save(
     core: Core,
     transaction: Transaction,
@@ -24,14 +33,30 @@ async def save(
     actor: str,
     actions: Mapping[str, tuple[str, str]],
 ) -> None:
+    """Write a plan, and into the stay that it was written."""
+    await save_steps(core, transaction, stay, plan, actor=actor, actions=actions)
+    await transaction.update("stays", stay["id"], onboarding_columns(core, stay, plan))
+
+
+async def save_steps(
+    core: Core,
+    transaction: Transaction,
+    stay: Row,
+    plan: Plan,
+    *,
+    actor: str,
+    actions: Mapping[str, tuple[str, str]],
+    happened: Iterable[Row] = (),
+) -> None:
     """Write a plan: new and changed steps, their records, one history row per change.
 
-    `actions` names what was done to a step by its key: an action and a detail.
+    `actions` names what was done to a step by its key: an action and a detail. `happened` is
+    history that is written along.
     """
     if plan.removed:
         await transaction.delete("onboarding_steps", OneOf("id", plan.removed))
     new: list[Row] = []
-    history: list[Row] = []
+    history: list[Row] = [*happened]
     for step in plan.steps:
         before = plan.before.get(step["id"])
         step.pop("definition", None)
@@ -52,15 +77,6 @@ async def save(
     await transaction.insert("onboarding_steps", *new)
     await transaction.insert("history", *history)
     await _save_records(transaction, stay, plan)
-    await transaction.update(
-        "stays",
-        stay["id"],
-        {
-            "onboarding_revision": stay["onboarding_revision"] + 1,
-            "standing_under": core.standing,
-            "standing_until": holds_until(plan.steps, core.clock.today()),
-        },
-    )
 
 
 def _what_changed(before: Row | None, step: Row) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from softlanding.access import Actor, AllOf, OneOf
+from softlanding.access import Actor, AllOf, Equals, OneOf
 from softlanding.domain.problems import Code, Problem, Refused, refuse_if
 from softlanding.domain.snapshots import Period
 from softlanding.domain.stays import (
@@ -99,7 +99,8 @@ async def refuse_full(transaction: Transaction, stay: Row, host: Row) -> None:
 async def _periods(
     transaction: Transaction, stay: Row, column: str, states: set[str]
 ) -> list[Period]:
-    wanted = AllOf((OneOf(column, (stay[column],)), OneOf("state", tuple(sorted(states)))))
+    held = OneOf("state", tuple(sorted(states)), common=True)
+    wanted = AllOf((Equals(column, stay[column]), held))
     return [
         Period(stay_id=row["id"], arrival=row["arrival"], departure=row["departure"])
         for row in await transaction.select("stays", wanted, order=("arrival", "id"))

@@ -19,6 +19,7 @@ from softlanding.domain.stays import (
 from softlanding.domain.vocabulary import Party, StayState
 from softlanding.services.core import (
     Core,
+    all_visible,
     check_revision,
     forbidden,
     require_person,
@@ -27,8 +28,8 @@ from softlanding.services.core import (
 from softlanding.services.editing import Country, given, left_out, new_row
 from softlanding.services.history import history_row
 from softlanding.services.onboarding import work_out
-from softlanding.services.plan_saving import save
-from softlanding.services.snapshots import stay_snapshots
+from softlanding.services.plan_saving import onboarding_columns, save_steps
+from softlanding.services.snapshots import incubator_snapshot, startup_snapshot, stay_snapshot
 from softlanding.services.stay_changes import StayChange, change_stay, write_stay
 from softlanding.services.stay_rules import (
     refuse_full,
@@ -103,8 +104,9 @@ async def apply_for_stay(
     require_person(actor)
     rows = core.database.rows
     startup = await visible(rows, actor, "startups", startup_id, "startup")
-    host = await visible(rows, actor, "incubators", host_id, "host")
-    home = await visible(rows, actor, "incubators", startup["home_id"], "startup")
+    host, home = await all_visible(
+        rows, actor, "incubators", [(host_id, ("host",)), (startup["home_id"], ("startup",))]
+    )
     if startup_id not in actor.founder_of and not actor.is_staff_of(home["id"]):
         raise forbidden("Only founders of the start-up and staff of its home may apply for it.")
     refuse_if(shape_of(core, {"arrival": new.arrival, "departure": new.departure}, home, host))
@@ -122,16 +124,23 @@ async def apply_for_stay(
             "demo": demo,
         },
     )
-    snapshot = (await stay_snapshots(rows, [row]))[0]
+    snapshot = stay_snapshot(
+        row,
+        startup=startup_snapshot(startup),
+        home=incubator_snapshot(home),
+        host=incubator_snapshot(host),
+    )
     plan = await work_out(core, rows, snapshot, [], actor=actor.name)
+    row |= onboarding_columns(core, row, plan)
 
     async def work(transaction: Transaction) -> UUID:
         await transaction.lock("startups", startup_id)
         await refuse_overlap(transaction, row)
         await transaction.insert("stays", row)
         applied = history_row(core, row["id"], row["id"], 1, actor.name, "apply")
-        await transaction.insert("history", applied)
-        await save(core, transaction, row, plan, actor=actor.name, actions={})
+        await save_steps(
+            core, transaction, row, plan, actor=actor.name, actions={}, happened=[applied]
+        )
         return UUID(str(row["id"]))
 
     return await core.database.transact(work)

@@ -12,7 +12,7 @@ from uuid import UUID
 import asyncpg
 import orjson
 
-from softlanding.access import Equals, OneOf, Predicate
+from softlanding.access import Equals, Predicate
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.storage.engines import Dialect, dialect_of
 from softlanding.storage.readers import reader_of
@@ -51,15 +51,18 @@ class Rows:
         *,
         order: tuple[str, ...] = ("id",),
         limit: int | None = None,
+        locking: bool = False,
     ) -> list[Row]:
         """Return decoded rows that satisfy a predicate, in a stable order."""
-        sql, parameters = select(self.dialect, table_name, predicate, order=order, limit=limit)
+        sql, parameters = select(
+            self.dialect, table_name, predicate, order=order, limit=limit, locking=locking
+        )
         decode = table(table_name).decode
         return [decode(row) for row in await self.fetch(sql, parameters)]
 
     async def one(self, table_name: str, key: UUID | str) -> Row | None:
         """Return the row with this key, whoever may see it."""
-        found = await self.select(table_name, OneOf("id", (key,)))
+        found = await self.select(table_name, Equals("id", key))
         return found[0] if found else None
 
     async def by_slug(self, table_name: str, slug: str) -> Row | None:
@@ -76,12 +79,8 @@ class Transaction(Rows):
 
         SQLite has one writer at a time, so there the row is only read.
         """
-        if self.dialect == "postgresql":
-            statement = Statement(self.dialect)
-            placeholder = statement.bind(key)
-            sql = f'SELECT 1 FROM "{table(table_name).name}" WHERE "id" = {placeholder} FOR UPDATE'  # noqa: S608 - the name comes from the tables
-            await self.fetch(sql, statement.parameters)
-        return await self.one(table_name, key)
+        found = await self.select(table_name, Equals("id", key), locking=True)
+        return found[0] if found else None
 
     async def insert(self, table_name: str, *rows: Mapping[str, Any]) -> None:
         """Insert rows that name the same columns; raises `IntegrityError` where a key is taken."""
@@ -104,7 +103,7 @@ class Transaction(Rows):
             f'"{column}" = {self._bind(statement, table_name, column, value)}'
             for column, value in changes.items()
         )
-        where = statement.where(OneOf("id", (key,)), "r", table_name)
+        where = statement.where(Equals("id", key), "r", table_name)
         sql = f'UPDATE "{table(table_name).name}" AS r SET {pairs} WHERE {where}'  # noqa: S608 - names from the tables, values are parameters
         await self.fetch(sql, statement.parameters)
 

@@ -162,12 +162,18 @@ def select(
     *,
     order: tuple[str, ...] = ("id",),
     limit: int | None = None,
+    locking: bool = False,
 ) -> tuple[str, list[Any]]:
-    """Return a statement that reads whole rows of one table, and its parameters."""
+    """Return a statement that reads whole rows of one table, and its parameters.
+
+    `locking` keeps others from writing them until the end of the transaction, on PostgreSQL.
+    """
     statement = Statement(dialect)
     columns = ", ".join(f'r."{column}"' for column in table(table_name).columns)
     condition = statement.where(predicate, "r", table_name)
     by = ", ".join(statement.column("r", table_name, column) for column in order)
     end = "" if limit is None else f" LIMIT {int(limit)}"
+    if locking and dialect == "postgresql":
+        end += " FOR UPDATE"
     text = f'SELECT {columns} FROM "{table_name}" r WHERE {condition} ORDER BY {by}{end}'  # noqa: S608 - names from the tables only, values are parameters
     return text, statement.parameters

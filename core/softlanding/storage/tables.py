@@ -123,18 +123,8 @@ def encode(value: Any, dialect: Dialect) -> Any:
     """Return a value as the driver of the dialect wants it."""
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, datetime):
-        value = _in_utc(value)
-    if dialect == "sqlite":
-        if isinstance(value, UUID):
-            return str(value)
-        if isinstance(value, datetime):
-            return value.isoformat(" ")
-        if isinstance(value, date):
-            return value.isoformat()
-        if isinstance(value, bool):
-            return int(value)
-    return value
+    encoder = _ENCODERS[dialect].get(type(value))
+    return value if encoder is None else encoder(value)
 
 
 def _in_utc(value: datetime) -> datetime:
@@ -145,3 +135,14 @@ def _in_utc(value: datetime) -> datetime:
         return value.astimezone(UTC)
     except OverflowError:
         return value.replace(tzinfo=UTC)
+
+
+_ENCODERS: Mapping[Dialect, Mapping[type[Any], Callable[[Any], Any]]] = {
+    "sqlite": {
+        UUID: str,
+        datetime: lambda moment: _in_utc(moment).isoformat(" "),
+        date: date.isoformat,
+        bool: int,
+    },
+    "postgresql": {datetime: _in_utc},
+}

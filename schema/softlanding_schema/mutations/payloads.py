@@ -5,6 +5,10 @@ from uuid import UUID
 
 import strawberry
 
+from softlanding.domain.onboarding import notice_problems
+from softlanding.domain.stays import EDITABLE
+from softlanding.domain.vocabulary import StayState
+from softlanding.services.standing import standing_on
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
 from softlanding_schema.types.calendars import CalendarAddress
@@ -51,12 +55,21 @@ class StayPayload:
     stay: Stay | None = strawberry.field(
         default=None, description="The stay as it is now; null when there are problems."
     )
-    notices: Problems = strawberry.field(
-        description="What the parties should know although it was not refused, such as steps that"
-        " cannot be done in time.",
-        default_factory=list,
-    )
     problems: Problems = problems_field()
+
+    @strawberry.field(
+        description="What the parties should know although it was not refused, such as steps that"
+        " cannot be done in time."
+    )
+    async def notices(self, info: Info) -> list[Problem]:
+        """Return what was found when the stay was written, while it can be changed."""
+        if self.stay is None or StayState(self.stay.row["state"]) not in EDITABLE:
+            return []
+        core = info.context.core
+        steps = await info.context.batches.steps(self.stay.key)
+        standing = standing_on(core, steps, core.clock.today())
+        told = notice_problems(standing.feasibility, arrival=self.stay.row["arrival"])
+        return [Problem.of(notice) for notice in told]
 
 
 @strawberry.type(description="What work on an onboarding step answers.")

@@ -6,11 +6,8 @@ from uuid import UUID
 
 import strawberry
 
-from softlanding.domain.onboarding import notice_problems
-from softlanding.domain.stays import EDITABLE, TRANSITIONS
-from softlanding.domain.vocabulary import StayState
+from softlanding.domain.stays import TRANSITIONS
 from softlanding.services import boot, reports, stays
-from softlanding.services.standing import standing_on
 from softlanding.services.stays import NewStay, StayChanges
 from softlanding_schema.context import Info
 from softlanding_schema.mutations.inputs import (
@@ -23,7 +20,6 @@ from softlanding_schema.mutations.inputs import (
 )
 from softlanding_schema.mutations.payloads import StayPayload, TodayPayload, written
 from softlanding_schema.reads.global_ids import key_of
-from softlanding_schema.types.problems import Problem
 from softlanding_schema.types.stays import Stay
 from softlanding_schema.types.viewer import Viewer
 
@@ -32,13 +28,7 @@ async def _payload(info: Info, key: UUID) -> StayPayload:
     row = await written(info, "stays", key)
     if row is None:
         return StayPayload()
-    notices: list[Problem] = []
-    if StayState(row["state"]) in EDITABLE:
-        core = info.context.core
-        standing = standing_on(core, await info.context.batches.steps(key), core.clock.today())
-        told = notice_problems(standing.feasibility, arrival=row["arrival"])
-        notices = [Problem.of(notice) for notice in told]
-    return StayPayload(stay=Stay.of(row), notices=notices)
+    return StayPayload(stay=Stay.of(row))
 
 
 def _transition(name: str, description: str) -> Any:
