@@ -19,14 +19,21 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from softlanding_schema.caches import BoundedCache
-from softlanding_schema.costs import Cost, sizes_in
+from softlanding_schema.costs import OperationCost
 from softlanding_schema.limits import faults
 
 MAX_TOKENS = 5_000
 MAX_COMMENTS = 1_000
+MAX_ERRORS = 5
 DOCUMENTS = 500
 PLANS_OF_A_DOCUMENT = 16
 _RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+
+_LONGEST_MESSAGE = 500
+_NOT_COMPARED = GraphQLError(
+    "The document repeats its fields, or nests its fragments, too often to be checked."
+    " Ask for each field once."
+)
 
 # The worst validation is quadratic in overlapping fields; this ends it early.
 overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = 20_000
@@ -45,17 +52,15 @@ class Document:
     fragments: Mapping[str, FragmentDefinitionNode]
     schema: GraphQLSchema
     plans: BoundedCache[Any] = field(default_factory=lambda: BoundedCache(PLANS_OF_A_DOCUMENT))
-    costs: BoundedCache[int] = field(default_factory=lambda: BoundedCache(PLANS_OF_A_DOCUMENT))
+    costs: dict[str | None, OperationCost] = field(default_factory=dict)
 
     def cost(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> int:
         """Return what one of its operations costs with these variables, before execution."""
-        sizes = sizes_in(operation, variables)
-        key = (operation.name and operation.name.value, *sizes.items())
-        known = self.costs.get(key)
-        if known is None:
-            known = Cost(self.schema, self.fragments, sizes).of(operation)
-            self.costs.put(key, known)
-        return known
+        name = operation.name.value if operation.name else None
+        cost = self.costs.get(name)
+        if cost is None:
+            cost = self.costs[name] = OperationCost(self.schema, self.fragments, operation)
+        return cost.of(variables)
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """Return the operation of a name, or the only one.
@@ -108,7 +113,7 @@ class Documents:
             raise Refusals([GraphQLError("The document is nested without measure.")]) from None
         # What is cheap comes first: a document above a limit is not validated.
         above = [GraphQLError(fault) for fault in faults(node)]
-        if errors := above or validate(self._schema, node, _RULES):
+        if errors := above or self._errors_of(node):
             raise Refusals(errors)
         definitions = node.definitions
         return Document(
@@ -125,3 +130,13 @@ class Documents:
             },
             schema=self._schema,
         )
+
+    def _errors_of(self, node: DocumentNode) -> list[GraphQLError]:
+        # Each error may print the whole value it is about, so a few are told, and shortened.
+        errors = validate(self._schema, node, _RULES, max_errors=MAX_ERRORS)
+        for error in errors:
+            if len(error.message) > _LONGEST_MESSAGE:
+                error.message = f"{error.message[:_LONGEST_MESSAGE]}…"
+        return [
+            _NOT_COMPARED if error.message == "Validation aborted." else error for error in errors
+        ]

@@ -1,21 +1,29 @@
 """Limits on documents, in one pass that looks at each fragment once.
 
-The library's own limiters follow every spread of every fragment, which a few hundred bytes can
+What is written in a document bounds what validating it costs; what an operation has with its
+fragments spread bounds what executing it costs. The library's own limiters follow every spread of every fragment, which a few hundred bytes can
 make exponential; here a fragment's sizes are computed once and added where it is spread.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from graphql import (
+    ArgumentNode,
+    DirectiveNode,
     DocumentNode,
     FieldNode,
+    FloatValueNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     InlineFragmentNode,
+    IntValueNode,
+    ListValueNode,
+    ObjectValueNode,
     OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
+    ValueNode,
 )
 
 MAX_DEPTH = 20
@@ -24,6 +32,10 @@ MAX_DIRECTIVES = 50
 MAX_OPERATIONS = 10
 MAX_ROOT_FIELDS = 50
 MAX_ROOT_MUTATIONS = 5
+MAX_VARIABLES = 100
+MAX_WRITTEN_FIELDS = 1_000
+MAX_WRITTEN_VALUES = 500
+MAX_DIGITS = 100
 
 
 @dataclass(frozen=True)
@@ -40,7 +52,8 @@ class _Measure:
     """Measures the selections of one document.
 
     What is not valid, a fragment that is missing or spreads itself, measures nothing: validation
-    tells it.
+    tells it. `written_fields`, `written_values` and `digits` (of the longest number) are what is
+    written in all that was measured, each fragment once.
     """
 
     def __init__(self, document: DocumentNode) -> None:
@@ -50,13 +63,45 @@ class _Measure:
             if isinstance(node, FragmentDefinitionNode)
         }
         self._known: dict[str, Size] = {}
+        self.written_fields = 0
+        self.written_values = 0
+        self.digits = 0
+
+    def all_fragments(self) -> None:
+        """Measure every fragment, also those that nobody spreads."""
+        for name in self._fragments:
+            self._fragment(name)
+
+    def directives(self, nodes: Sequence[DirectiveNode] | None) -> int:
+        """Return how many directives there are, and measure their arguments."""
+        for node in nodes or ():
+            self._arguments(node.arguments)
+        return len(nodes or ())
+
+    def value(self, node: ValueNode) -> None:
+        """Measure a value that is written in the document."""
+        self.written_values += 1
+        if isinstance(node, ListValueNode):
+            for item in node.values:
+                self.value(item)
+        elif isinstance(node, ObjectValueNode):
+            for field in node.fields:
+                self.value(field.value)
+        elif isinstance(node, IntValueNode | FloatValueNode):
+            self.digits = max(self.digits, len(node.value))
+
+    def _arguments(self, nodes: Sequence[ArgumentNode] | None) -> None:
+        for node in nodes or ():
+            self.value(node.value)
 
     def selection(self, node: SelectionSetNode | None) -> Size:
         """Return the size of a selection set; `fields` counts its own level."""
         depth = fields = aliases = directives = 0
         for part in node.selections if node else ():
-            directives += len(part.directives or ())
+            directives += self.directives(part.directives)
             if isinstance(part, FieldNode):
+                self.written_fields += 1
+                self._arguments(part.arguments)
                 inner = self.selection(part.selection_set)
                 depth = max(depth, 1 + inner.depth)
                 fields += 1
@@ -73,11 +118,16 @@ class _Measure:
         if isinstance(part, InlineFragmentNode):
             return self.selection(part.selection_set)
         assert isinstance(part, FragmentSpreadNode)  # noqa: S101 - there is no fourth kind
-        name = part.name.value
+        return self._fragment(part.name.value)
+
+    def _fragment(self, name: str) -> Size:
         if name not in self._known:
             self._known[name] = Size()
             if name in self._fragments:
-                self._known[name] = self.selection(self._fragments[name].selection_set)
+                node = self._fragments[name]
+                own = self.directives(node.directives)
+                size = self.selection(node.selection_set)
+                self._known[name] = replace(size, directives=size.directives + own)
         return self._known[name]
 
 
@@ -92,19 +142,44 @@ def faults(document: DocumentNode) -> Iterator[str]:
     measure = _Measure(document)
     for operation in operations:
         try:
-            size = measure.selection(operation.selection_set)
+            yield from _faults_of(operation, measure)
         except RecursionError:
             yield f"The operation is nested without measure; at most {MAX_DEPTH} levels."
-            continue
-        found = [
-            ("levels", size.depth, MAX_DEPTH),
-            ("aliases", size.aliases, MAX_ALIASES),
-            ("directives", size.directives + len(operation.directives or ()), MAX_DIRECTIVES),
-        ]
-        if operation.operation is OperationType.MUTATION:
-            found.append(("root mutations", size.fields, MAX_ROOT_MUTATIONS))
-        else:
-            found.append(("root fields", size.fields, MAX_ROOT_FIELDS))
-        for what, count, limit in found:
-            if count > limit:
-                yield f"The operation has {count} {what}; at most {limit}."
+    try:
+        measure.all_fragments()
+    except RecursionError:
+        yield f"A fragment is nested without measure; at most {MAX_DEPTH} levels."
+    if measure.written_fields > MAX_WRITTEN_FIELDS:
+        yield (
+            f"The document asks for {measure.written_fields} fields; at most {MAX_WRITTEN_FIELDS}."
+        )
+    if measure.written_values > MAX_WRITTEN_VALUES:
+        yield (
+            f"The document holds {measure.written_values} values; at most {MAX_WRITTEN_VALUES}."
+            " Send them as variables."
+        )
+    if measure.digits > MAX_DIGITS:
+        yield f"The document holds a number of {measure.digits} digits; at most {MAX_DIGITS}."
+
+
+def _faults_of(operation: OperationDefinitionNode, measure: _Measure) -> Iterator[str]:
+    variables = operation.variable_definitions or ()
+    directives = measure.directives(operation.directives)
+    for variable in variables:
+        directives += measure.directives(variable.directives)
+        if variable.default_value is not None:
+            measure.value(variable.default_value)
+    size = measure.selection(operation.selection_set)
+    found = [
+        ("levels", size.depth, MAX_DEPTH),
+        ("aliases", size.aliases, MAX_ALIASES),
+        ("directives", size.directives + directives, MAX_DIRECTIVES),
+        ("variables", len(variables), MAX_VARIABLES),
+    ]
+    if operation.operation is OperationType.MUTATION:
+        found.append(("root mutations", size.fields, MAX_ROOT_MUTATIONS))
+    else:
+        found.append(("root fields", size.fields, MAX_ROOT_FIELDS))
+    for what, count, limit in found:
+        if count > limit:
+            yield f"The operation has {count} {what}; at most {limit}."
