@@ -16,14 +16,12 @@ they are null. What a write discloses about rows that its actor may not see: tha
 taken, and that a host is full on a date.
 """  # noqa: E501 - a table cannot be folded
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias, runtime_checkable
 from uuid import UUID
-
-from softlanding.slots import Slot
 
 PUBLIC_STAY_STATES = ("CONFIRMED", "ACTIVE", "COMPLETED", "CLOSED")
 
@@ -83,20 +81,61 @@ def operator(name: str) -> Actor:
     return Actor(kind=ActorKind.PERSON, name=name, is_admin=True)
 
 
+@runtime_checkable
+class Unbound(Protocol):
+    """A value that is known only when a statement is run; predicates carry it unseen."""
+
+    def then(self, change: Callable[[Any], Any]) -> "Unbound":
+        """Return the value that `change` will make of this one."""
+
+
+Value: TypeAlias = str | int | bool | date | UUID | Unbound
+
+
 @dataclass(frozen=True)
 class Equals:
     """A column equals a value."""
 
     column: str
-    value: str | int | bool | date
+    value: Value
+
+
+@dataclass(frozen=True)
+class Compare:
+    """A column differs from a value, or lies on one side of it."""
+
+    column: str
+    operator: Literal["<>", "<", "<=", ">", ">="]
+    value: Value
 
 
 @dataclass(frozen=True)
 class OneOf:
-    """A column is one of some values; of none, it never is."""
+    """A column is one of some values; of none, it never is.
+
+    `common` tells the database that many rows are, so that it reads a list by its order and not
+    by an index of this column, whose rows it would have to sort.
+    """
 
     column: str
-    values: tuple[UUID | str, ...] | Slot
+    values: tuple[Value, ...] | Unbound
+    common: bool = False
+
+
+@dataclass(frozen=True)
+class Contains:
+    """A text has another one somewhere in it, code point by code point."""
+
+    column: str
+    value: str | Unbound
+
+
+@dataclass(frozen=True)
+class StartsWith:
+    """A text begins with another one, code point by code point."""
+
+    column: str
+    value: str | Unbound
 
 
 @dataclass(frozen=True)
@@ -107,19 +146,11 @@ class IsSet:
 
 
 @dataclass(frozen=True)
-class AtLeast:
-    """A column is not smaller than a value."""
+class IsNull:
+    """A column is null, or is not, as the value says."""
 
     column: str
-    value: date | str | int | UUID
-
-
-@dataclass(frozen=True)
-class AtMost:
-    """A column is not greater than a value."""
-
-    column: str
-    value: date | str | int
+    value: bool | Unbound
 
 
 @dataclass(frozen=True)
@@ -141,6 +172,13 @@ class Has:
 
 
 @dataclass(frozen=True)
+class Not:
+    """A predicate does not hold; one that compares with null does not."""
+
+    predicate: "Predicate"
+
+
+@dataclass(frozen=True)
 class AllOf:
     """Every predicate holds; of none, everything is visible."""
 
@@ -154,7 +192,20 @@ class AnyOf:
     predicates: tuple["Predicate", ...] = ()
 
 
-Predicate: TypeAlias = Equals | OneOf | IsSet | AtLeast | AtMost | Through | Has | AllOf | AnyOf
+Predicate: TypeAlias = (
+    Equals
+    | Compare
+    | OneOf
+    | Contains
+    | StartsWith
+    | IsSet
+    | IsNull
+    | Through
+    | Has
+    | Not
+    | AllOf
+    | AnyOf
+)
 
 EVERYTHING = AllOf()
 NOTHING = AnyOf()
@@ -163,7 +214,7 @@ _PUBLISHED = Equals("published", True)
 _PUBLIC_STARTUP = AllOf((_PUBLISHED, Through("home_id", "incubators", _PUBLISHED)))
 _PUBLIC_STAY = AllOf(
     (
-        OneOf("state", PUBLIC_STAY_STATES),
+        OneOf("state", PUBLIC_STAY_STATES, common=True),
         Through("startup_id", "startups", _PUBLIC_STARTUP),
         Through("home_id", "incubators", _PUBLISHED),
         Through("host_id", "incubators", _PUBLISHED),
@@ -171,8 +222,8 @@ _PUBLIC_STAY = AllOf(
 )
 
 
-def _one_of(column: str, ids: Iterable[UUID] | Slot) -> OneOf:
-    return OneOf(column, ids if isinstance(ids, Slot) else tuple(sorted(ids)))
+def _one_of(column: str, ids: Iterable[UUID] | Unbound) -> OneOf:
+    return OneOf(column, ids if isinstance(ids, Unbound) else tuple(sorted(ids)))
 
 
 def _own_stay(actor: Actor) -> Predicate:
@@ -214,20 +265,39 @@ def rows(table: str, actor: Actor) -> Predicate:
 
 
 def parties(table: str, actor: Actor) -> Predicate:
-    """Return which rows' `PARTY_FIELDS` the actor may read, among those it sees."""
+    """Return which rows' `PARTY_FIELDS` the actor may read; the scope comes on top of it."""
     if actor.is_admin:
         return EVERYTHING
     if table == "incubators":
         return _one_of("id", actor.staff_of)
     if table == "startups":
         return AnyOf((_one_of("id", actor.founder_of), _one_of("home_id", actor.staff_of)))
-    return AnyOf(
-        (
-            _one_of("startup_id", actor.founder_of),
-            _one_of("home_id", actor.staff_of),
-            _one_of("host_id", actor.staff_of),
+    if table == "stays":
+        return AnyOf(
+            (
+                _one_of("startup_id", actor.founder_of),
+                _one_of("home_id", actor.staff_of),
+                _one_of("host_id", actor.staff_of),
+            )
         )
-    )
+    return NOTHING
+
+
+def is_party(table: str, actor: Actor, row: Mapping[str, Any]) -> bool:
+    """Tell whether the actor may read the `PARTY_FIELDS` of a row."""
+    return _holds(parties(table, actor), row)
+
+
+def _holds(predicate: Predicate, row: Mapping[str, Any]) -> bool:
+    match predicate:
+        case OneOf(column, tuple() as values):
+            return row[column] in values
+        case AllOf(predicates):
+            return all(_holds(inner, row) for inner in predicates)
+        case AnyOf(predicates):
+            return any(_holds(inner, row) for inner in predicates)
+        case _:
+            raise TypeError(f"{predicate} is for the database to decide.")
 
 
 def columns_of(predicate: Predicate) -> frozenset[str]:
@@ -235,6 +305,8 @@ def columns_of(predicate: Predicate) -> frozenset[str]:
     match predicate:
         case AllOf(parts) | AnyOf(parts):
             return frozenset().union(*(columns_of(part) for part in parts))
+        case Not(inner):
+            return columns_of(inner)
         case Has():
             return frozenset({"id"})
         case _:

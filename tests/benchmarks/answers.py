@@ -46,8 +46,7 @@ async def require_same_answers(
     """
     compared = 0
     for operation in operations:
-        writes = operation.document.startswith("mutation")
-        for actor in [operation.actor] if writes else tokens:
+        for actor in [operation.actor] if operation.writes else tokens:
             for variables in operation.variables[:: max(len(operation.variables) // variants, 1)]:
                 sent = headers(tokens[actor])
                 ours = await product.post(
@@ -60,7 +59,7 @@ async def require_same_answers(
                 # What an operation costs is GraphQL's own; there is no such thing by hand.
                 found.pop("extensions", None)
                 told = f"{operation.name} as {actor} with {variables}"
-                if writes:
+                if operation.writes:
                     written = [await _written(rows, answer) for answer in (found, wanted)]
                     assert written[0] == written[1], f"{told}: {written[0]}\n{written[1]}"
                     assert found["data"]["applyForStay"]["stay"].pop("id")

@@ -1,7 +1,7 @@
-"""An empty database of either engine in a temporary folder, gone with it."""
+"""Empty databases of either engine in a temporary folder, gone with it."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,10 +9,10 @@ from softlanding.storage.engines import Dialect
 
 
 @contextmanager
-def database(dialect: Dialect, folder: Path) -> Iterator[str]:
-    """Give the address of a database; on both, commits reach the disk."""
+def databases(dialect: Dialect, folder: Path, names: Sequence[str]) -> Iterator[list[str]]:
+    """Give the addresses of databases by name; on both engines, commits reach the disk."""
     if dialect == "sqlite":
-        yield f"sqlite://{folder / 'bench.db'}"
+        yield [f"sqlite://{folder / name}.db" for name in names]
         return
     with warnings.catch_warnings():
         # The package asks for a folder that exists only where somebody is logged in.
@@ -25,7 +25,8 @@ def database(dialect: Dialect, folder: Path) -> Iterator[str]:
         # What every installation on an SSD sets; the default is that of turning disks.
         server.psql("ALTER SYSTEM SET random_page_cost = 1.1")
         server.psql("SELECT pg_reload_conf()")
-        server.psql("CREATE DATABASE bench")
-        yield str(server.get_uri(database="bench"))
+        for name in names:
+            server.psql(f'CREATE DATABASE "{name}"')
+        yield [str(server.get_uri(database=name)) for name in names]
     finally:
         server.cleanup()

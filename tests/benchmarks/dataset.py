@@ -1,11 +1,12 @@
 """The data set of the bench: the rows, and the people whose tokens ask for them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from itertools import islice
 
 from tests.benchmarks import plugin, rows, step_rows
-from tests.benchmarks.rows import Dice, Size
+from tests.benchmarks.copying import chunks, copying
+from tests.benchmarks.rows import Dice, Size, Travelling
 
 from softlanding.host.discovery import Candidate
 from softlanding.host.registry import Registry
@@ -19,15 +20,15 @@ from softlanding.storage.database import Transaction
 from softlanding.storage.tables import Row
 from softlanding.testing.house import TODAY
 
-# Below the 32,766 parameters that one statement may have on either database.
-_CHUNK = 1_000
 _FOUNDED = 4
+_SAMPLE = 5_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Dataset:
     """What was written. `house` is the incubator that the member of staff works at.
 
+    `startups` are those of the house, `stays` a sample spread evenly over all there are.
     `tokens` are by actor: `anonymous` has none, `founder`, `staff`, `admin`.
     """
 
@@ -45,73 +46,71 @@ async def build(database_url: str, size: Size) -> Dataset:
     server with any of them starts without working every open stay out again.
     """
     await migrate.apply(database_url)
+    async with _with_all_plugins(database_url) as core:
+        return await fill(core, size)
+
+
+async def stand_under_all(database_url: str) -> None:
+    """Let the stored states of steps hold for a server with all plugins, not the bench's alone."""
+    async with _with_all_plugins(database_url) as core:
+        fingerprint = fingerprint_of(core.definitions, core.registry)
+        text = f"UPDATE stays SET standing_under = '{fingerprint}'"  # noqa: S608 - hexadecimal
+
+        async def work(transaction: Transaction) -> None:
+            await transaction.fetch(text, [])
+
+        await core.database.transact(work)
+
+
+def _with_all_plugins(database_url: str) -> AbstractAsyncContextManager[Core]:
     settings = read_settings(
         environment=Environment.TEST, database_url=database_url, today=TODAY, plugins=None
     )
-    registry = load_plugins(settings, [Candidate.of_module(plugin.KEY, plugin)])
-    async with open_core(settings, registry) as core:
-        return await fill(core, size)
+    return open_core(settings, load_plugins(settings, [Candidate.of_module(plugin.KEY, plugin)]))
 
 
 async def fill(core: Core, size: Size) -> Dataset:
     """Write the rows and the people into an empty database, whose core has the bench's plugin."""
     dice = Dice()
     incubators = rows.incubators(dice, size)
-    startups = rows.startups(dice, size, incubators)
+    house = incubators[0]
+    own: list[Row] = []
+    travelling: list[Travelling] = []
+    sample: list[Row] = []
+    every = max(size.stays // _SAMPLE, 1)
     # The steps stand under the definitions of the one plugin that the bench's server loads.
     served = Registry([core.registry.plugin(plugin.KEY)])
     standing = {"standing_under": fingerprint_of(core.definitions, served), "standing_until": None}
-    stays = [stay | standing for stay in rows.stays(dice, size, startups, incubators)]
     keys = [step.key for step in plugin.steps()]
-    countries = {startup["id"]: startup["country"] for startup in startups}
-    for table, made in (
-        ("incubators", incubators),
-        ("startups", startups),
-        ("stays", stays),
-        ("onboarding_steps", step_rows.step_rows(core, dice, keys, stays, countries)),
-    ):
-        for chunk in _chunks(made):
-            await _insert(core, table, chunk)
-    await _analyze(core)
-    house = incubators[0]
+    async with copying(core.database.url) as copy:
+        await copy.insert("incubators", incubators)
+        for startups in chunks(rows.startups(dice, size, incubators)):
+            await copy.insert("startups", startups)
+            travelling += [
+                Travelling(one["id"], one["home_id"], one["country"]) for one in startups
+            ]
+            own += [one for one in startups if one["home_id"] == house["id"]]
+        countries = {startup.id: startup.country for startup in travelling}
+        for made in chunks(rows.stays(dice, size, travelling, incubators)):
+            stays = [stay | standing for stay in made]
+            await copy.insert("stays", stays)
+            steps = step_rows.step_rows(core, dice, keys, stays, countries)
+            await copy.insert("onboarding_steps", steps)
+            sample += stays[::every]
     return Dataset(
         incubators=incubators,
-        startups=startups,
-        stays=stays,
+        startups=own,
+        stays=sample,
         house=house,
-        tokens=await _people(core, house, startups),
+        tokens=await _people(core, own),
     )
 
 
-def _chunks(made: Iterable[Row]) -> Iterator[list[Row]]:
-    source = iter(made)
-    while chunk := list(islice(source, _CHUNK)):
-        yield chunk
-
-
-async def _insert(core: Core, table: str, chunk: Sequence[Row]) -> None:
-    async def work(transaction: Transaction) -> None:
-        await transaction.insert(table, *chunk)
-
-    await core.database.transact(work)
-
-
-async def _analyze(core: Core) -> None:
-    """Gather statistics where the database would gather them itself a minute later."""
-    if core.database.dialect == "postgresql":
-
-        async def work(transaction: Transaction) -> None:
-            await transaction.fetch("ANALYZE", [])
-
-        await core.database.transact(work)
-
-
-async def _people(core: Core, house: Row, startups: Sequence[Row]) -> Mapping[str, str | None]:
-    own = [startup["id"] for startup in startups if startup["home_id"] == house["id"]]
+async def _people(core: Core, own: Sequence[Row]) -> Mapping[str, str | None]:
     tokens: dict[str, str | None] = {"anonymous": None}
     for name, founder_of, staff_of in (
-        ("founder", own[:_FOUNDED], []),
-        ("staff", [], [house["id"]]),
+        ("founder", [startup["id"] for startup in own[:_FOUNDED]], []),
+        ("staff", [], [own[0]["home_id"]]),
         ("admin", [], []),
     ):
         email = f"{name}@bench.example.org"

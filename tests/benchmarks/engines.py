@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Protocol, TypeAlias
 
 import asyncpg
-from tests.benchmarks.statements import Statement
+from tests.benchmarks.dialects import Statement
 
 from softlanding.storage.engines import Dialect, dialect_of, sqlite_file
 

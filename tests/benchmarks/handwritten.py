@@ -15,6 +15,7 @@ import uvicorn
 import uvloop
 from starlette.types import ASGIApp, Receive, Scope, Send
 from tests.benchmarks.applying import Applying, Refused
+from tests.benchmarks.deep_reading import DeepReading
 from tests.benchmarks.engines import Values, opened
 from tests.benchmarks.reading import Reading
 
@@ -25,7 +26,7 @@ Answer = Callable[[Values, Mapping[str, Any]], Awaitable[bytes]]
 async def open_app(url: str) -> AsyncIterator[ASGIApp]:
     """Open a database and return the app over it."""
     async with opened(url) as engine:
-        reading = Reading(engine)
+        reading, deep = Reading(engine), DeepReading(engine)
         answers: dict[str, Answer] = {
             f"/{one.__name__}": one
             for one in (
@@ -34,6 +35,9 @@ async def open_app(url: str) -> AsyncIterator[ASGIApp]:
                 reading.stays,
                 reading.agenda,
                 reading.stay,
+                deep.network,
+                deep.arriving,
+                deep.overview,
             )
         }
         answers["/apply"] = (await Applying.over(engine)).__call__

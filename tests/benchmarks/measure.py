@@ -1,24 +1,20 @@
-"""Rounds of load, first one server and then the other, so that a slow minute hits both."""
+"""Rounds of load at several servers in turns, so that a slow minute hits all of them."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import orjson
-from tests.benchmarks.answers import graphql_body, handwritten_body, headers
+from tests.benchmarks.answers import headers
+from tests.benchmarks.figures import Figures, Round
 from tests.benchmarks.operations import Operation
+from tests.benchmarks.options import CONNECTIONS, ROUNDS, SECONDS
 from tests.benchmarks.servers import Server
 
-CONNECTIONS = 16
-ROUNDS = 5
-# Seconds of one round; fewer make a smoke run, whose figures mean nothing.
-SECONDS = float(os.environ.get("BENCH_SECONDS", "1.0"))
 _WARM_UP = 0.25
 
 Load = Callable[[Server, Sequence[str], float], Mapping[str, float]]
@@ -26,43 +22,15 @@ Load = Callable[[Server, Sequence[str], float], Mapping[str, float]]
 
 
 @dataclass(frozen=True)
-class Round:
-    """Figures of one server in one round."""
+class Side:
+    """One of the servers that are compared, and what it is asked.
 
-    per_second: float
-    cpu_milliseconds: float
+    `seldom` leaves every second round out: for a figure that nothing depends on.
+    """
 
-
-@dataclass(frozen=True)
-class Figures:
-    """Figures of one operation at both servers, round by round."""
-
-    operation: str
-    product: Sequence[Round]
-    handwritten: Sequence[Round]
-
-    @property
-    def ratio(self) -> float:
-        """Requests per second of the product against the hand-written server."""
-        return _middle(self.product).per_second / _middle(self.handwritten).per_second
-
-    @property
-    def ratios(self) -> Sequence[float]:
-        """The same, for each pair of rounds that followed each other."""
-        pairs = zip(self.product, self.handwritten, strict=True)
-        return [ours.per_second / theirs.per_second for ours, theirs in pairs]
-
-    @property
-    def medians(self) -> tuple[Round, Round]:
-        """The medians of the product and of the hand-written server."""
-        return _middle(self.product), _middle(self.handwritten)
-
-
-def _middle(rounds: Sequence[Round]) -> Round:
-    return Round(
-        per_second=median(one.per_second for one in rounds),
-        cpu_milliseconds=median(one.cpu_milliseconds for one in rounds),
-    )
+    server: Server
+    requests: Sequence[str]
+    seldom: bool = False
 
 
 @contextmanager
@@ -92,27 +60,20 @@ def loading() -> Iterator[Load]:
         sink.close()
 
 
-def measure(
-    load: Load,
-    product: Server,
-    handwritten: Server,
-    operation: Operation,
-    token: str | None,
-) -> Figures:
-    """Return the figures of an operation."""
-    ours = requests_for("/graphql", operation, token, graphql_body)
-    theirs = requests_for(operation.path, operation, token, handwritten_body)
-    sides = ((product, ours), (handwritten, theirs))
-    for server, requests in sides:
-        load(server, requests, min(_WARM_UP, SECONDS))
-    rounds: tuple[list[Round], list[Round]] = ([], [])
-    for _ in range(ROUNDS):
-        for (server, requests), kept in zip(sides, rounds, strict=True):
-            before = server.cpu_seconds
-            told = load(server, requests, SECONDS)
-            used = (server.cpu_seconds - before) * 1000 / told["answered"]
-            kept.append(Round(told["answered"] / told["seconds"], used))
-    return Figures(operation.name, *rounds)
+def measure(load: Load, operation: str, sides: Mapping[str, Side]) -> Figures:
+    """Return the figures of an operation, by side."""
+    for side in sides.values():
+        load(side.server, side.requests, min(_WARM_UP, SECONDS))
+    rounds: dict[str, list[Round]] = {name: [] for name in sides}
+    for number in range(ROUNDS):
+        for name, side in sides.items():
+            if side.seldom and number % 2:
+                continue
+            before = side.server.cpu_seconds
+            told = load(side.server, side.requests, SECONDS)
+            used = (side.server.cpu_seconds - before) * 1000 / told["answered"]
+            rounds[name].append(Round(told["answered"] / told["seconds"], used))
+    return Figures(operation, rounds)
 
 
 def requests_for(

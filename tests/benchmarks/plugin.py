@@ -1,19 +1,24 @@
-"""An invented plugin with eight steps, so that the bench's stays have steps in force.
+"""An invented plugin with eight steps and a field, so that the bench's stays have steps in force.
 
 Steps of a plugin that is not loaded are all shown BLOCKED; here they are worked out, ordered
 and believed like those of a real partner: some have a form, some a check, some signatures.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pydantic import BaseModel, Field
+from tests.benchmarks.plugin_type import BenchStay
 
 from softlanding import (
+    Audience,
     CheckContext,
     Form,
+    GraphQLField,
+    GraphQLPart,
     Line,
     Outcome,
     Party,
+    PluginContext,
     Severity,
     StaySnapshot,
     Step,
@@ -114,4 +119,32 @@ def steps() -> Iterable[Step]:
             after=("safety",),
         ),
         _step("evaluation", "Evaluation of the stay", 28, warn, form=Evaluation),
+    )
+
+
+async def load_stays(stays: Sequence[StaySnapshot], ctx: PluginContext) -> list[BenchStay]:
+    """Return one value per stay, without asking anybody."""
+    return [
+        BenchStay(
+            nights=(stay.departure - stay.arrival).days,
+            season="summer" if stay.arrival.month in range(4, 10) else "winter",
+            note=f"From {stay.arrival:%d.%m.} on",
+        )
+        for stay in stays
+    ]
+
+
+@hookimpl
+def graphql() -> GraphQLPart:
+    """Declare the field `Stay.bench`."""
+    return GraphQLPart(
+        fields=(
+            GraphQLField(
+                target="Stay",
+                type=BenchStay,
+                load=load_stays,
+                description="What the bench adds to a stay.",
+                audience=Audience.PARTIES,
+            ),
+        )
     )

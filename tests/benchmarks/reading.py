@@ -12,7 +12,7 @@ from tests.benchmarks import statements
 from tests.benchmarks.applying import Refused
 from tests.benchmarks.engines import Engine, Values
 
-_NOWHERE, _FIRST_DAY = str(UUID(int=0)), "1950-01-01"
+NOWHERE, _FIRST_DAY = str(UUID(int=0)), "1950-01-01"
 
 
 class Reading:
@@ -40,7 +40,7 @@ class Reading:
 
     async def incubators(self, asker: Values, given: Mapping[str, Any]) -> bytes:
         """Answer a page of incubators."""
-        name, key = _place(given.get("after"), "", _NOWHERE)
+        name, key = place(given.get("after"), "", NOWHERE)
         rows = await self._engine.rows(
             statements.INCUBATORS, {**asker, "after_name": name, "after_id": key}
         )
@@ -61,7 +61,7 @@ class Reading:
 
     async def agenda(self, asker: Values, given: Mapping[str, Any]) -> bytes:
         """Answer a page of stays with cursors and the number of all."""
-        day, key = _place(given.get("after"), _FIRST_DAY, _NOWHERE)
+        day, key = place(given.get("after"), _FIRST_DAY, NOWHERE)
         days = {"first": given["from"], "last": given["to"], "after_arrival": day}
         values = {name: date.fromisoformat(text) for name, text in days.items()}
         found = await self._engine.rows(statements.AGENDA, {**asker, **values, "after_id": key})
@@ -135,6 +135,6 @@ def _cursor(*values: object) -> str:
     return urlsafe_b64encode(orjson.dumps([str(value) for value in values])).decode()
 
 
-def _place(cursor: str | None, *start: str) -> tuple[str, ...]:
+def place(cursor: str | None, *start: str) -> tuple[str, ...]:
     """Return the order values of a cursor, or those before the first row."""
     return tuple(orjson.loads(b64decode(cursor, b"-_"))[1:]) if cursor else start

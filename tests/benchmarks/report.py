@@ -1,78 +1,80 @@
-"""The figures as Markdown, to be read in a terminal or pasted into a document."""
+"""The figures as Markdown, to be read in a terminal and kept in RESULTS.md."""
 
-import os
-import platform
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tests.benchmarks.measure import CONNECTIONS, ROUNDS, SECONDS, Figures
-from tests.benchmarks.servers import log_level
-from tests.benchmarks.starting import Starting
-
-from softlanding.storage.engines import Dialect
+from tests.benchmarks import targets
+from tests.benchmarks.figures import BY_HAND, PLANNED, Figures, Measured
 
 _NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Report:
-    """All that was measured over one database. Memory is resident, in megabytes, after load."""
+class Conditions:
+    """What the figures depend on."""
 
-    dialect: Dialect
-    compared: int
-    figures: Sequence[Figures]
-    product_megabytes: float
-    handwritten_megabytes: float
-    starting: Starting
-
-
-def heading() -> str:
-    """Return what the figures depend on."""
-    return (
-        f"{os.cpu_count()} cores, Python {platform.python_version()}, one worker a server,"
-        f" {CONNECTIONS} connections, medians of {ROUNDS} rounds of {SECONDS:g} s, interleaved;"
-        f" the product's log level is {log_level()}. CPU is that of the server process, without"
-        " the database's own."
-    )
+    day: str
+    version: str
+    cores: int | None
+    python: str
+    connections: int
+    rounds: int
+    seconds: float
+    log_level: str
 
 
-def markdown(report: Report) -> str:
-    """Return the figures of one database."""
-    lines = [
-        f"### {_NAMES[report.dialect]}",
-        "",
-        f"{report.compared} answers compared first: all equal.",
-        "",
-        "| operation | ours req/s | by hand req/s | ratio | rounds | ours CPU ms | by hand |",
-        "|---|--:|--:|--:|--:|--:|--:|",
-        *(_line(figures) for figures in report.figures),
-        "",
-        "| | |",
-        "|---|--:|",
-        *(f"| {name} | {value} |" for name, value in _costs(report)),
-        "",
-    ]
-    return "\n".join(lines)
+def markdown(conditions: Conditions, databases: Sequence[Measured]) -> str:
+    """Return the whole report: the targets, then each database in figures."""
+    return "\n".join([*_heading(conditions), *_targets(databases), *_details(databases)])
 
 
-def _costs(report: Report) -> Iterator[tuple[str, str]]:
-    starting = report.starting
-    yield "resident memory after load, the bench's plugin only", _mb(report.product_megabytes)
-    yield "resident memory of the hand-written server", _mb(report.handwritten_megabytes)
-    yield "all plugins: `softlanding serve` to its first answer", f"{starting.seconds:.2f} s"
-    yield "all plugins: resident memory after the first answer", _mb(starting.fresh)
-    yield "all plugins: resident memory after load", _mb(starting.loaded)
+def _heading(told: Conditions) -> Iterator[str]:
+    yield "# Results of `make bench`"
+    yield ""
+    yield f"{told.day}, version {told.version}, {told.cores} cores, Python {told.python}."
+    yield f"One worker a server, {told.connections} connections, all servers in turns:"
+    yield f"medians of {told.rounds} rounds of {told.seconds:g} s, those of graphql-core fewer."
+    yield f"The product's log level is {told.log_level}."
+    yield "CPU is that of the server process, without the database's own."
+    yield ""
 
 
-def _mb(megabytes: float) -> str:
-    return f"{megabytes:.0f} MB"
+def _targets(databases: Sequence[Measured]) -> Iterator[str]:
+    yield from ("## Targets", "")
+    yield "| what | database | operation | measured | target | |"
+    yield "|---|---|---|--:|--:|---|"
+    for measured in databases:
+        for line in targets.lines(measured):
+            yield (
+                f"| {line.what} | {_NAMES[measured.dialect]} | {line.operation}"
+                f" | {line.measured} | {line.wanted} | {line.verdict} |"
+            )
+    yield ""
 
 
-def _line(figures: Figures) -> str:
-    ours, theirs = figures.medians
-    low, high = min(figures.ratios), max(figures.ratios)
-    return (
-        f"| {figures.operation} | {ours.per_second:,.0f} | {theirs.per_second:,.0f}"
-        f" | {figures.ratio:.2f} | {low:.2f} to {high:.2f}"
-        f" | {ours.cpu_milliseconds:.2f} | {theirs.cpu_milliseconds:.2f} |"
-    )
+def _details(databases: Sequence[Measured]) -> Iterator[str]:
+    for measured in databases:
+        yield from (f"## {_NAMES[measured.dialect]}", "")
+        yield f"{measured.compared} answers compared first: all equal."
+        yield from ("", "| operation | side | req/s | CPU ms |", "|---|---|--:|--:|")
+        for figures in [*measured.operations, *([measured.field] if measured.field else [])]:
+            yield from _sides(figures)
+        yield from ("", "| against by hand, round by round | least | greatest |", "|---|--:|--:|")
+        for figures in measured.operations:
+            low, high = figures.spread(PLANNED, BY_HAND)
+            yield f"| {figures.operation} | {low:.2f} | {high:.2f} |"
+        yield from ("", "| resident memory, all plugins | MB | more |", "|---|--:|--:|")
+        before = 0.0
+        for stage, megabytes in measured.starting.memory.items():
+            yield f"| {stage} | {megabytes:.0f} | {megabytes - before:+.0f} |"
+            before = megabytes
+        yield ""
+
+
+def _sides(figures: Figures) -> Iterator[str]:
+    for side in figures.sides:
+        middle = figures.middle(side)
+        yield (
+            f"| {figures.operation} | {side} | {middle.per_second:,.0f}"
+            f" | {middle.cpu_milliseconds:.2f} |"
+        )

@@ -1,9 +1,10 @@
 """The rows of the bench's data set, as plain values: the same dice always give the same rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
+from typing import NamedTuple
 from uuid import UUID
 
 from softlanding.storage.tables import Row
@@ -20,7 +21,9 @@ _AHEAD = (
     ("CONFIRMED", 70), ("ACCEPTED", 8), ("SUBMITTED", 6), ("IN_REVIEW", 6), ("DRAFT", 6),
     ("DECLINED", 2), ("CANCELLED", 2),
 )  # fmt: skip
-_FIRST_ARRIVAL, _DAYS = date(2025, 1, 1), 1_100
+_FIRST_ARRIVAL, _DAYS, _LONGEST = date(2025, 1, 1), 1_100, 90
+LAST_DAY = _FIRST_ARRIVAL + timedelta(days=_DAYS + _LONGEST)
+"""Every stay is over by then."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,23 @@ class Size:
     incubators: int
     startups: int
     stays: int
+
+    def times(self, scale: int) -> "Size":
+        """Return a network of as many incubators with so much more to do."""
+        return Size(self.incubators, self.startups * scale, self.stays * scale)
+
+
+class Travelling(NamedTuple):
+    """What the stays of a start-up need to know of it, little enough to keep for all."""
+
+    id: UUID
+    home_id: UUID
+    country: str
+
+    @classmethod
+    def of(cls, startup: Row) -> "Travelling":
+        """Keep what is needed of a row."""
+        return cls(startup["id"], startup["home_id"], startup["country"])
 
 
 FULL = Size(incubators=50, startups=2_000, stays=5_000)
@@ -88,64 +108,61 @@ def incubators(dice: Dice, size: Size) -> list[Row]:
     return made
 
 
-def startups(dice: Dice, size: Size, homes: Sequence[Row]) -> list[Row]:
-    """Return start-ups spread evenly over their homes; nine in ten are published."""
-    made = []
+def startups(dice: Dice, size: Size, homes: Sequence[Row]) -> Iterator[Row]:
+    """Yield start-ups spread evenly over their homes; nine in ten are published."""
     for number in range(size.startups):
         home = homes[number % len(homes)]
         slug = f"startup-{number:04d}"
         first, second = dice.random.choice("BDKLMNRST"), dice.random.choice("aeiou")
-        made.append(
-            {
-                **_editable(dice, date(2024, 6, 1)),
-                "slug": slug,
-                "name": f"{first}o{second}ra {number}",
-                "country": home["country"],
-                "website": f"https://{slug}.example.org",
-                "summary": {"en": f"What number {number} makes, in a sentence."},
-                "founded_on": date(2019, 1, 1) + timedelta(days=dice.random.randrange(2000)),
-                "nace": dice.random.choice(("62.10", "72.10", "26.51", "58.29")),
-                "trl": dice.random.randrange(1, 10),
-                "stage": dice.random.choice(_STAGES),
-                "registrations": [],
-                "home_id": home["id"],
-                "published": number % 10 != 9,
-                "demo": False,
-            }
-        )
-    return made
+        yield {
+            **_editable(dice, date(2024, 6, 1)),
+            "slug": slug,
+            "name": f"{first}o{second}ra {number}",
+            "country": home["country"],
+            "website": f"https://{slug}.example.org",
+            "summary": {"en": f"What number {number} makes, in a sentence."},
+            "founded_on": date(2019, 1, 1) + timedelta(days=dice.random.randrange(2000)),
+            "nace": dice.random.choice(("62.10", "72.10", "26.51", "58.29")),
+            "trl": dice.random.randrange(1, 10),
+            "stage": dice.random.choice(_STAGES),
+            "registrations": [],
+            "home_id": home["id"],
+            "published": number % 10 != 9,
+            "demo": False,
+        }
 
 
-def stays(dice: Dice, size: Size, travelling: Sequence[Row], houses: Sequence[Row]) -> list[Row]:
-    """Return stays across borders in all states, most of them CONFIRMED or COMPLETED."""
+def stays(
+    dice: Dice, size: Size, travelling: Sequence[Travelling], houses: Sequence[Row]
+) -> Iterator[Row]:
+    """Yield stays across borders in all states, most of them CONFIRMED or COMPLETED."""
     by_id = {house["id"]: house for house in houses}
-    made = []
+    abroad = {
+        country: [house["id"] for house in houses if house["country"] != country]
+        for country in {house["country"] for house in houses}
+    }
     for number in range(size.stays):
         startup = travelling[dice.random.randrange(len(travelling))]
-        home = by_id[startup["home_id"]]
-        abroad = [house for house in houses if house["country"] != home["country"]]
+        home = by_id[startup.home_id]
         arrival = _FIRST_ARRIVAL + timedelta(days=dice.random.randrange(_DAYS))
-        departure = arrival + timedelta(days=dice.random.randrange(6, 90))
+        departure = arrival + timedelta(days=dice.random.randrange(6, _LONGEST))
         state = dice.weighted(_PAST if departure < TODAY else _AHEAD)
         if state == "CONFIRMED" and arrival <= TODAY:
             state = "ACTIVE"
         row = _editable(dice, arrival - timedelta(days=120))
-        made.append(
-            {
-                **row,
-                "startup_id": startup["id"],
-                "home_id": home["id"],
-                "host_id": dice.random.choice(abroad)["id"],
-                "arrival": arrival,
-                "departure": departure,
-                "state": state,
-                "travellers": [{"name": f"Traveller {number}", "nationalities": ["FR", "LT"]}],
-                "goals": ["Meet customers", f"Goal {number}"],
-                "motivation": f"We would like to stay, for reason {number}.",
-                "report": None,
-                "submitted_at": None if state == "DRAFT" else row["updated_at"],
-                "onboarding_revision": 1,
-                "demo": False,
-            }
-        )
-    return made
+        yield {
+            **row,
+            "startup_id": startup.id,
+            "home_id": home["id"],
+            "host_id": dice.random.choice(abroad[home["country"]]),
+            "arrival": arrival,
+            "departure": departure,
+            "state": state,
+            "travellers": [{"name": f"Traveller {number}", "nationalities": ["FR", "LT"]}],
+            "goals": ["Meet customers", f"Goal {number}"],
+            "motivation": f"We would like to stay, for reason {number}.",
+            "report": None,
+            "submitted_at": None if state == "DRAFT" else row["updated_at"],
+            "onboarding_revision": 1,
+            "demo": False,
+        }

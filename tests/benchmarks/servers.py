@@ -46,11 +46,13 @@ class Server:
 
 
 @contextmanager
-def product(database_url: str, folder: Path, *, plugins: str | None = None) -> Iterator[Server]:
+def product(
+    database_url: str, folder: Path, *, plugins: str | None = None, planned: bool = True
+) -> Iterator[Server]:
     """Run `softlanding serve` as it is shipped; `plugins` are keys, None means all installed.
 
     The bench's plugin is found like any other, by its distribution's entry point; only that the
-    distribution is two files in a temporary folder.
+    distribution is two files in a folder. Without `planned`, graphql-core answers everything.
     """
     settings = {
         "SOFTLANDING_DATABASE_URL": database_url,
@@ -58,14 +60,23 @@ def product(database_url: str, folder: Path, *, plugins: str | None = None) -> I
         "SOFTLANDING_TODAY": TODAY.isoformat(),
         "SOFTLANDING_PORT": "0",
         "SOFTLANDING_LOG_LEVEL": log_level(),
+        "SOFTLANDING_PLANNED_READS": str(planned).lower(),
     }
     if plugins is not None:
-        settings |= {
-            "SOFTLANDING_PLUGINS": plugins,
-            "PYTHONPATH": f"{_ROOT}{os.pathsep}{_distribution(folder)}",
-        }
+        settings["SOFTLANDING_PLUGINS"] = plugins
+    found = [str(_ROOT), str(_distribution(folder)), os.environ.get("PYTHONPATH", "")]
+    settings["PYTHONPATH"] = os.pathsep.join(part for part in found if part)
     command = str(Path(sys.executable).with_name("softlanding"))
-    with _running([command, "serve"], settings, folder / "product.log") as server:
+    log = folder / f"product-{time.monotonic_ns()}.log"
+    with _running([command, "serve"], settings, log) as server:
+        yield server
+
+
+@contextmanager
+def python(statement: str, folder: Path) -> Iterator[Server]:
+    """Run Python with one statement and nothing else, for what that needs."""
+    text = f"{statement}\nprint('serving nothing', flush=True)\nimport time\ntime.sleep(60)"
+    with _running([sys.executable, "-c", text], {}, folder / "python.log") as server:
         yield server
 
 
@@ -73,7 +84,7 @@ def product(database_url: str, folder: Path, *, plugins: str | None = None) -> I
 def handwritten(database_url: str, folder: Path) -> Iterator[Server]:
     """Run the hand-written endpoints."""
     command = [sys.executable, "-m", "tests.benchmarks.handwritten", database_url]
-    with _running(command, {}, folder / "handwritten.log") as server:
+    with _running(command, {}, folder / f"handwritten-{time.monotonic_ns()}.log") as server:
         yield server
 
 

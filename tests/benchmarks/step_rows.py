@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -36,8 +37,13 @@ def step_rows(
                 "stay_id": stay["id"],
                 "created_at": stay["created_at"],
                 "updated_at": stay["updated_at"],
-                "due_on": working_day_up_to(due, countries[stay["startup_id"]]),
+                "due_on": _working_day(due, countries[stay["startup_id"]]),
             }
+
+
+@cache
+def _working_day(day: date, country: str) -> date:
+    return working_day_up_to(day, country)
 
 
 def _progress(dice: Dice, state: str, steps: int) -> Progress:

@@ -96,7 +96,7 @@ async def test_statements_do_not_grow_with_the_objects_when_all_plugin_fields_ar
     seeded: House, admin: str, schema: GraphQLSchema, registry: Registry, name: str
 ) -> None:
     fields = plugin_fields(schema, LISTS[name], registry)
-    query = f"{{ {name}(first: 100) {{ nodes {{ id {fields} }} }} }}"
+    query = f"{{ {name}(first: 30) {{ nodes {{ id {fields} }} }} }}"
 
     async def read() -> tuple[int, int]:
         with seeded.core.database.statements() as statements:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 import structlog
 
-from softlanding.access import AtMost, operator
+from softlanding.access import Compare, operator
 from softlanding.domain.retention import keep
 from softlanding.domain.texts import DEFAULT_LOCALE
 from softlanding.services.core import Core
@@ -87,7 +87,7 @@ async def delete_answers(core: Core) -> int:
     Outcomes, codes and figures stay. Returns the number of steps changed.
     """
     yesterday = core.clock.today() - timedelta(days=1)
-    due = AtMost("answers_kept_until", yesterday)
+    due = Compare("answers_kept_until", "<=", yesterday)
     count = 0
     while steps := await core.database.rows.select("onboarding_steps", due, limit=_BATCH):
         for step in steps:

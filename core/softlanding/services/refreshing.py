@@ -4,7 +4,7 @@ from uuid import UUID
 
 import structlog
 
-from softlanding.access import AtLeast, OneOf, operator
+from softlanding.access import Compare, OneOf, operator
 from softlanding.domain.problems import Refused
 from softlanding.domain.stays import ONBOARDING
 from softlanding.services.core import Core
@@ -49,7 +49,9 @@ async def restate_stays(core: Core) -> int:
     """
     count = 0
     first = UUID(int=0)
-    while stays := await core.database.rows.select("stays", AtLeast("id", first), limit=_BATCH):
+    while stays := await core.database.rows.select(
+        "stays", Compare("id", ">=", first), limit=_BATCH
+    ):
         first = UUID(int=stays[-1]["id"].int + 1)
         today = core.clock.today()
         for stay in stays:

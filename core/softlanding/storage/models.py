@@ -1,7 +1,8 @@
 """The tables. Rows are private to storage and services; nobody else sees a model.
 
 Keys are UUIDv7, so that they sort by creation. `revision` counts the changes of an editable
-row. Each foreign key has an index together with the order column of the list it feeds.
+row. Each foreign key has an index together with the order column of the list it feeds, and so
+has each column by which a page is likely to be filtered.
 """
 
 from uuid import UUID
@@ -76,7 +77,13 @@ class Startup(_EditableRow):
 
     class Meta:
         table = "startups"
-        indexes = (Index(fields=("name", "id")), Index(fields=("home_id", "name", "id")))
+        indexes = (
+            Index(fields=("name", "id")),
+            Index(fields=("home_id", "name", "id")),
+            Index(fields=("country", "name", "id")),
+            Index(fields=("stage", "name", "id")),
+            Index(fields=("nace", "name", "id")),
+        )
 
 
 class Stay(_EditableRow):
@@ -114,6 +121,8 @@ class Stay(_EditableRow):
         table = "stays"
         indexes = (
             Index(fields=("arrival", "id")),
+            Index(fields=("departure", "id")),
+            Index(fields=("state", "arrival", "id")),
             Index(fields=("startup_id", "arrival", "id")),
             Index(fields=("home_id", "arrival", "id")),
             Index(fields=("host_id", "arrival", "id")),
@@ -197,6 +206,7 @@ class OnboardingStep(_EditableRow):
         unique_together = (("stay_id", "key"),)
         indexes = (
             Index(fields=("stay_id", "position", "id")),
+            Index(fields=("definition_id", "id")),
             Index(fields=("answers_kept_until", "id")),
         )
 

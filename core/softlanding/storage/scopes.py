@@ -1,28 +1,29 @@
 """From predicates to SQL: names from the tables only, values as parameters only."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
 from typing import Any, assert_never
-from uuid import UUID
 
 import orjson
 
 from softlanding.access import (
     AllOf,
     AnyOf,
-    AtLeast,
-    AtMost,
+    Compare,
+    Contains,
     Equals,
     Has,
+    IsNull,
     IsSet,
+    Not,
     OneOf,
     Predicate,
+    StartsWith,
     Through,
+    Unbound,
 )
 from softlanding.domain.problems import Code, Problem, Refused
-from softlanding.slots import Slot, spread_of
 from softlanding.storage.engines import Dialect
-from softlanding.storage.tables import Kind, encode, table
+from softlanding.storage.tables import encode, table
 
 
 class Statement:
@@ -32,37 +33,42 @@ class Statement:
         self.dialect: Dialect = dialect
         self.parameters: list[Any] = []
         self._aliases = 0
-        self._slots: dict[tuple[Slot, str], str] = {}
+        self._unbound: dict[tuple[Unbound, str], str] = {}
 
     def bind(self, value: Any) -> str:
         """Add a parameter and return its placeholder; refuses a text that no row can hold.
 
-        A slot is added once, however often it is named.
+        What is not bound yet is added once, however often it is named.
         """
-        if isinstance(value, Slot):
-            return self._bind_slot(value, "value")
-        for text in value if isinstance(value, list) else (value,):
-            if isinstance(text, str) and "\0" in text:
-                raise Refused(
-                    Problem(
-                        code=Code.INVALID,
-                        message="A text carries the character NUL, U+0000.",
-                        hint="Leave it out.",
-                    )
-                )
-        return self._placeholder(encode(value, self.dialect))
+        return self._placed(value, self._encoded)
 
-    def _bind_slot(self, slot: Slot, kind: str) -> str:
-        if (slot, kind) not in self._slots:
-            change: Callable[[Any], Any] = partial(encode, dialect=self.dialect)
-            if kind == "list":
-                change = _listed if self.dialect == "sqlite" else list
-            self._slots[slot, kind] = self._placeholder(slot.then(change))
-        return self._slots[slot, kind]
+    def _placed(self, value: Any, change: Callable[[Any], Any]) -> str:
+        if not isinstance(value, Unbound):
+            return self._placeholder(change(value))
+        key = value, change.__name__
+        if key not in self._unbound:
+            # It is changed, and refused, when it is bound.
+            self._unbound[key] = self._placeholder(value.then(change))
+        return self._unbound[key]
 
     def _placeholder(self, parameter: Any) -> str:
         self.parameters.append(parameter)
         return f"{'?' if self.dialect == 'sqlite' else '$'}{len(self.parameters)}"
+
+    def _encoded(self, value: Any) -> Any:
+        if isinstance(value, str) and "\0" in value:
+            raise Refused(
+                Problem(
+                    code=Code.INVALID,
+                    message="A text carries the character NUL, U+0000.",
+                    hint="Leave it out.",
+                )
+            )
+        return encode(value, self.dialect)
+
+    def _listed(self, values: Iterable[Any]) -> Any:
+        encoded = [self._encoded(value) for value in values]
+        return orjson.dumps(encoded).decode() if self.dialect == "sqlite" else encoded
 
     def alias(self) -> str:
         """Return a new alias for a table."""
@@ -75,23 +81,24 @@ class Statement:
             raise KeyError(f"{table_name}.{name}")
         return f'{alias}."{name}"'
 
-    def one_of(self, column: str, values: Iterable[Any], *, kind: str = "") -> str:
-        """Return `column IN (values)` whose text does not depend on how many there are.
-
-        `kind` is the type of the values in PostgreSQL; it must be named for those of a slot.
-        """
-        slot = spread_of(values)
-        if slot is not None and self.dialect == "postgresql":
-            return f"{column} = ANY({self._bind_slot(slot, 'list')}::{kind}[])"
-        listed = [] if slot is not None else list(values)
+    def one_of(self, column: str, values: Iterable[Any] | Unbound) -> str:
+        """Return `column IN (values)` whose text does not depend on how many there are."""
+        placeholder = self._placed(values, self._listed)
         if self.dialect == "sqlite":
-            if slot is not None:
-                placeholder = self._bind_slot(slot, "list")
-            else:
-                placeholder = self.bind(_listed(listed))
             return f"{column} IN (SELECT value FROM json_each({placeholder}))"  # noqa: S608 - a column of the tables and a placeholder
-        kind = "uuid" if listed and isinstance(listed[0], UUID) else "text"
-        return f"{column} = ANY({self.bind(listed)}::{kind}[])"
+        return f"{column} = ANY({placeholder})"
+
+    def contains(self, column: str, value: Any) -> str:
+        """Return that a text has another one in it; no character of it is a wildcard."""
+        function = "instr" if self.dialect == "sqlite" else "strpos"
+        return f"{function}({column}, {self.bind(value)}) > 0"
+
+    def starts_with(self, column: str, value: Any) -> str:
+        """Return that a text begins with another one; no character of it is a wildcard."""
+        if self.dialect == "sqlite":
+            length = f"length({self.bind(value)})"
+            return f"substr({column}, 1, {length}) = {self.bind(value)}"
+        return f"starts_with({column}, {self.bind(value)})"
 
     def where(self, predicate: Predicate, alias: str, table_name: str) -> str:
         """Return the condition for a predicate over `alias`, a row of `table_name`."""
@@ -100,14 +107,26 @@ class Statement:
                 return f"{self.column(alias, table_name, column)} = {self.bind(value)}"
             case IsSet(column):
                 return f"{self.column(alias, table_name, column)} IS NOT NULL"
-            case AtLeast(column, value):
-                return f"{self.column(alias, table_name, column)} >= {self.bind(value)}"
-            case AtMost(column, value):
-                return f"{self.column(alias, table_name, column)} <= {self.bind(value)}"
-            case OneOf(column, values):
+            case IsNull(column, value):
+                # Compared and not chosen, because the value may not be known yet.
+                return f"({self.column(alias, table_name, column)} IS NULL) = {self.bind(value)}"
+            case Compare(column, operator, value):
+                return f"{self.column(alias, table_name, column)} {operator} {self.bind(value)}"
+            case OneOf(_, tuple() as values) if not values:
+                return "1 = 0"
+            case OneOf(column, values, common):
                 name = self.column(alias, table_name, column)
-                kind = "uuid" if table(table_name).columns[column].kind is Kind.KEY else "text"
-                return self.one_of(name, values, kind=kind) if values else "1 = 0"
+                # SQLite reads no index by an expression; PostgreSQL knows how common values are.
+                return self.one_of(
+                    f"+{name}" if common and self.dialect == "sqlite" else name, values
+                )
+            case Contains(column, value):
+                return self.contains(self.column(alias, table_name, column), value)
+            case StartsWith(column, value):
+                return self.starts_with(self.column(alias, table_name, column), value)
+            case Not(inner):
+                # Neither NOT nor COALESCE: null counts as false, on both databases.
+                return f"({self.where(inner, alias, table_name)}) IS NOT TRUE"
             case Through(column, other, inner):
                 key, target = self.column(alias, table_name, column), self.alias()
                 return self._exists(other, target, f'{target}."id" = {key}', inner)
@@ -129,10 +148,6 @@ class Statement:
         return (
             f'EXISTS (SELECT 1 FROM "{table(other).name}" {alias} WHERE {joined} AND {condition})'  # noqa: S608 - names come from the tables
         )
-
-
-def _listed(values: Iterable[Any]) -> str:
-    return orjson.dumps([encode(value, "sqlite") for value in values]).decode()
 
 
 def select(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -123,6 +123,8 @@ def encode(value: Any, dialect: Dialect) -> Any:
     """Return a value as the driver of the dialect wants it."""
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, datetime):
+        value = _in_utc(value)
     if dialect == "sqlite":
         if isinstance(value, UUID):
             return str(value)
@@ -133,3 +135,13 @@ def encode(value: Any, dialect: Dialect) -> Any:
         if isinstance(value, bool):
             return int(value)
     return value
+
+
+def _in_utc(value: datetime) -> datetime:
+    # Texts of moments are compared as texts, so they all have one zone; without one it is UTC.
+    if value.tzinfo is None:
+        return value.replace(tzinfo=UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        return value.replace(tzinfo=UTC)

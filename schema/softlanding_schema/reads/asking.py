@@ -2,17 +2,19 @@
 
 A plan is written for a document and for the *shape* of a request: which kind of actor asks, which
 variables are given, and those values that change the text of a statement (whole numbers, which
-become limits, and booleans, which include fields). All other values are slots.
+become limits; booleans, which include fields; enumerations, which name orders). All other values
+are slots.
 """
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
 from softlanding.access import Actor, ActorKind
-from softlanding.slots import Slot
+from softlanding_schema.reads.slots import Slot
 
 
 @dataclass
@@ -53,18 +55,23 @@ def symbolic_actor(actor: Actor) -> Actor:
 
 def shape_of(value: Any) -> Hashable:
     """Return the shape of a variable's value."""
-    if isinstance(value, bool | int) or value is None:
+    if isinstance(value, bool | int | Enum) or value is None:
         return value
     if isinstance(value, dict):
         return tuple((name, shape_inside(item)) for name, item in value.items())
-    if isinstance(value, list) and any(isinstance(item, dict | None) for item in value):
+    if isinstance(value, list) and _is_structure(value):
         return tuple(shape_inside(item) for item in value)
     return "value"
 
 
+def _is_structure(value: list[Any]) -> bool:
+    """Tell whether a list is written into a statement item by item, or as one value."""
+    return not value or any(isinstance(item, dict | None) for item in value)
+
+
 def shape_inside(value: Any) -> Hashable:
     """Return the shape of a value inside of an object; its numbers are slots."""
-    if isinstance(value, dict | list):
+    if isinstance(value, dict | list | Enum):
         return shape_of(value)
     return None if value is None else "value"
 
@@ -77,11 +84,11 @@ def symbolic(value: Any, path: tuple[Any, ...]) -> Any:
 
 
 def _symbolic_inside(value: Any, path: tuple[Any, ...]) -> Any:
-    if value is None:
-        return None
+    if value is None or isinstance(value, Enum):
+        return value
     if isinstance(value, dict):
         return {name: _symbolic_inside(item, (*path, name)) for name, item in value.items()}
-    if isinstance(value, list) and any(isinstance(item, dict | None) for item in value):
+    if isinstance(value, list) and _is_structure(value):
         return [_symbolic_inside(item, (*path, place)) for place, item in enumerate(value)]
     return Slot(lambda asked: _at(asked.variables, path))
 

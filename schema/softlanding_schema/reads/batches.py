@@ -20,7 +20,8 @@ from softlanding.services.snapshots import (
 from softlanding.services.standing import stored_steps_of
 from softlanding.storage.tables import Row
 from softlanding_schema.reads.lists import RowList
-from softlanding_schema.reads.pages import Page, Slice, count, counts, pages
+from softlanding_schema.reads.pages import Page, count, counts, pages
+from softlanding_schema.reads.slices import Slice
 
 Batch = Callable[[list[Any]], Awaitable[list[Any]]]
 

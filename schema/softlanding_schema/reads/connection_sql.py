@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType
 
-from softlanding_schema.reads import paging
+from softlanding.storage.scopes import Statement
+from softlanding_schema.reads import cursors, paging
 from softlanding_schema.reads.catalogue import Entity, printed
 from softlanding_schema.reads.json_text import (
     Expression,
@@ -14,8 +15,10 @@ from softlanding_schema.reads.json_text import (
     literal,
     separated,
 )
+from softlanding_schema.reads.lists import RowList
 from softlanding_schema.reads.pages import COUNT_CAP
-from softlanding_schema.reads.paging import ListPart
+from softlanding_schema.reads.slices import Slice, between, order_by
+from softlanding_schema.reads.slots import Slot
 
 if TYPE_CHECKING:
     from softlanding_schema.reads.writing import Writer
@@ -30,10 +33,16 @@ class ConnectionText:
     """Writes one connection."""
 
     def __init__(
-        self, writer: "Writer", entity: Entity, part: ListPart, parent: str | None
+        self,
+        writer: "Writer",
+        entity: Entity,
+        which: RowList,
+        part: Slice,
+        parent: str | None,
     ) -> None:
         self._writer = writer
         self._entity = entity
+        self._which = which
         self._part = part
         self._parent = parent
         self._statement = writer.statement
@@ -45,26 +54,39 @@ class ConnectionText:
     def written(self, kind: GraphQLObjectType, nodes: Sequence[FieldNode]) -> str:
         """Return a subquery that prints the connection."""
         selected = self._writer.selections.of(kind, nodes)
-        # Only pageInfo needs to know the places of rows, and whether one more follows.
-        self._placed = any(same[0].name.value == "pageInfo" for same in selected.values())
+        # Only pageInfo, and what is read from the end, needs to know the places of rows, and
+        # whether one more follows.
+        asks = any(same[0].name.value == "pageInfo" for same in selected.values())
+        self._placed = asks or self._part.backward
         text = concatenation(self._writer.object_of(kind, nodes, self._field))
-        if not self._read:
-            return f"({text})"
-        return f"(SELECT {text} FROM ({self._page()}) {self._alias})"  # noqa: S608 - names from the catalogue, values are parameters
+        if self._read:
+            return f"(SELECT {text} FROM ({self._page()}) {self._alias})"  # noqa: S608 - names from the catalogue, values are parameters
+        self._check()
+        return f"({text})"
+
+    def _check(self) -> None:
+        """Have the values of an unread page refused where they are wrong, as if it were read."""
+        unread = Statement(self._statement.dialect)
+        paging.condition(unread, self._writer.actor, self._which, self._part, "r", None)
+        between(unread, self._part, "r")
+        self._writer.checks += [one for one in unread.parameters if isinstance(one, Slot)]
 
     def _page(self) -> str:
         alias, part = self._alias, self._part
-        condition = paging.condition(self._statement, self._writer.actor, part, alias, self._parent)
-        condition += paging.beyond(self._statement, part, alias)
-        order = paging.order(part, alias)
+        condition = paging.condition(
+            self._statement, self._writer.actor, self._which, part, alias, self._parent
+        )
+        condition += between(self._statement, part, alias)
+        order = order_by(part, alias)
         columns = ", ".join(f'{alias}."{one}"' for one in sorted(self._writer.used[alias]))
         if self._placed:
             columns += f", ROW_NUMBER() OVER (ORDER BY {order}) + {_BEFORE_FIRST_PLACE} AS place"
-        limit = part.slice.first + self._placed
-        return (
+        page = (
             f'SELECT {columns} FROM "{self._entity.table}" {alias}'  # noqa: S608 - names from the catalogue, values are parameters
-            f" WHERE {condition} ORDER BY {order} LIMIT {limit}"
+            f" WHERE {condition} ORDER BY {order} LIMIT {part.size + self._placed}"
         )
+        # Read from the end of the list, and shown from its beginning.
+        return f"SELECT * FROM ({page}) read ORDER BY place DESC" if part.backward else page  # noqa: S608 - as above
 
     def _field(self, name: str, nodes: Sequence[FieldNode], kind: GraphQLNamedType) -> Text:
         match name:
@@ -90,7 +112,7 @@ class ConnectionText:
     def _shown(self) -> str:
         if not self._placed:
             return ""
-        last = self._part.slice.first + _BEFORE_FIRST_PLACE
+        last = self._part.size + _BEFORE_FIRST_PLACE
         return f" FILTER (WHERE {self._alias}.place <= {last})"
 
     def _node(self, nodes: Sequence[FieldNode]) -> Text:
@@ -104,38 +126,46 @@ class ConnectionText:
 
     def _page_info(self, name: str, nodes: Sequence[FieldNode], kind: GraphQLNamedType) -> Text:
         self._read = True
+        part = self._part
+        more = self._printer.boolean(f"(count(*) > {part.size})")
         match name:
             case "hasNextPage":
-                return self._printer.boolean(f"(count(*) > {self._part.slice.first})")
+                return (
+                    literal("false" if part.before is None else "true") if part.backward else more
+                )
             case "hasPreviousPage":
-                return literal("true" if self._part.slice.after is not None else "false")
+                return more if part.backward else _true(part.after is not None)
             case "startCursor":
-                place = self._extreme("min")
+                place = self._extreme("max" if part.backward else "min")
             case _:
-                place = self._extreme("max")
+                place = self._extreme("min" if part.backward else "max")
         cursor = self._printer.base64(f"substr({place}, {len(str(_BEFORE_FIRST_PLACE)) + 1})")
         return [Expression(f"""coalesce('"' || {cursor} || '"', 'null')""")]
 
     def _extreme(self, aggregate: str) -> str:
-        """Return the cursor of the first or last row, behind its place."""
+        """Return the cursor of the row whose place is the smallest or largest, behind the place."""
         placed = f"{self._printer.as_text(f'{self._alias}.place')} || {self._cursor()}"
         return f"{aggregate}({self._printer.by_code_point(placed)}){self._shown()}"
 
     def _cursor(self) -> str:
         """Return the expression of a row's cursor, before base64 (see `cursors`)."""
         values = []
-        for one in self._part.rows.order:
-            column = self._writer.column(self._alias, self._entity, one)
-            values.append(printed(self._printer, self._entity.column(one), column))
-        name = literal(f'"{self._part.rows.name}"')
+        for term in self._part.order:
+            column = self._writer.column(self._alias, self._entity, term.column)
+            values.append(printed(self._printer, self._entity.column(term.column), column))
+        name = literal(f'"{cursors.label(self._which, self._part.order)}"')
         return f"({concatenation([*literal('['), *separated([name, *values]), *literal(']')])})"
 
     def _counted(self, shown: str) -> str:
         alias = self._statement.alias()
         condition = paging.condition(
-            self._statement, self._writer.actor, self._part, alias, self._parent
+            self._statement, self._writer.actor, self._which, self._part, alias, self._parent
         )
         counted = (
             f'SELECT 1 FROM "{self._entity.table}" {alias} WHERE {condition} LIMIT {COUNT_CAP + 1}'  # noqa: S608 - names from the catalogue, values are parameters
         )
         return f"(SELECT {shown} FROM ({counted}) counted)"  # noqa: S608 - names from the catalogue, values are parameters
+
+
+def _true(given: object) -> Text:
+    return literal("true" if given else "false")

@@ -5,7 +5,7 @@ from typing import Any
 
 from softlanding.domain.texts import DEFAULT_LOCALE, fallback_chain
 from softlanding.services.editing import require_locale
-from softlanding.slots import Slot
+from softlanding_schema.reads.slots import Slot
 
 # zh-Hant-HK has three parts; more are answered by graphql-core.
 _LONGEST = 3

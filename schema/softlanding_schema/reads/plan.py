@@ -20,7 +20,6 @@ from graphql.execution.values import VariableValues
 
 from softlanding.access import Actor
 from softlanding.domain.problems import Refused
-from softlanding.slots import Slot
 from softlanding.storage.engines import Dialect
 from softlanding_schema.reads import global_ids
 from softlanding_schema.reads.asking import ROW_KEY
@@ -30,6 +29,7 @@ from softlanding_schema.reads.languages import NotLocale
 from softlanding_schema.reads.readings import AnyRow, OneRow, ToMany
 from softlanding_schema.reads.selections import Selections
 from softlanding_schema.reads.shapes import Complete, NotAnswerable, Shapes, Shaping
+from softlanding_schema.reads.slots import Slot
 from softlanding_schema.reads.writing import Writer
 
 

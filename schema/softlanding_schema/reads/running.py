@@ -16,7 +16,6 @@ from graphql.pyutils import is_awaitable
 from softlanding.domain.problems import Refused
 from softlanding.host.guard import PluginFailed
 from softlanding.services.core import Core
-from softlanding.slots import Slot
 from softlanding_schema.context import RequestContext
 from softlanding_schema.documents import Document
 from softlanding_schema.reads import global_ids
@@ -42,6 +41,7 @@ from softlanding_schema.reads.plan import (
 )
 from softlanding_schema.reads.plugin_fields import PLUGIN_FIELD, values_of
 from softlanding_schema.reads.shapes import NotAnswerable, Shaping, shape_into
+from softlanding_schema.reads.slots import Slot
 from softlanding_schema.types.node import Node
 
 log = structlog.get_logger("softlanding.reads")
@@ -249,4 +249,7 @@ class PlannedReads:
         try:
             return planner.plan()
         except NotAnswerable:
+            return NO_PLAN
+        except Exception as error:
+            log.warning("plan given up", operation=operation.name, exc_info=error)
             return NO_PLAN

@@ -22,7 +22,6 @@ from softlanding.access import (
     rows,
 )
 from softlanding.domain.texts import DEFAULT_LOCALE
-from softlanding.slots import Slot
 from softlanding.storage.engines import Dialect
 from softlanding.storage.scopes import Statement
 from softlanding.storage.tables import table
@@ -53,6 +52,7 @@ from softlanding_schema.reads.readings import (
     Written,
 )
 from softlanding_schema.reads.selections import Selections
+from softlanding_schema.reads.slots import Slot
 
 WriteField: TypeAlias = Callable[[str, list[FieldNode], GraphQLNamedType], Text]
 
@@ -244,10 +244,10 @@ class Writer:
         parent: str | None,
     ) -> str:
         given = self.selections.arguments(found.graphql, nodes[0])
-        part = list_part(reading.rows, found, given, self._catalogue.schema)
-        self.checks += part.checks
+        part = list_part(reading.rows, found, given, self._catalogue.schema, self.actor)
         entity = self._catalogue.entities[reading.type_name]
-        return ConnectionText(self, entity, part, parent).written(_object_type(found), nodes)
+        connection = ConnectionText(self, entity, reading.rows, part, parent)
+        return connection.written(_object_type(found), nodes)
 
     def condition(self, predicate: Predicate, alias: str, entity: Entity) -> str:
         """Return a condition on a row, whose columns are read then."""

@@ -4,24 +4,22 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import strawberry
 
+from softlanding.access import is_party
 from softlanding_schema.context import Info
 from softlanding_schema.reads import lists
 from softlanding_schema.reads.readings import Column, Localized, read_by
-from softlanding_schema.types.connections import After, Connection, First, connect
+from softlanding_schema.types.connections import to_many
 from softlanding_schema.types.filters import StartupWhere, StayWhere
 from softlanding_schema.types.node import Node
+from softlanding_schema.types.orders import StartupOrder, StayOrder
 from softlanding_schema.types.texts import LocaleArgument, LocalizedText, localized
+
+_STARTUP = Annotated["Startup", strawberry.lazy("softlanding_schema.types.startups")]
+_STAY = Annotated["Stay", strawberry.lazy("softlanding_schema.types.stays")]
 
 if TYPE_CHECKING:
     from softlanding_schema.types.startups import Startup
     from softlanding_schema.types.stays import Stay
-
-StartupFilter = Annotated[
-    StartupWhere | None, strawberry.argument(description="Which start-ups; all by default.")
-]
-StayFilter = Annotated[
-    StayWhere | None, strawberry.argument(description="Which stays; all by default.")
-]
 
 
 @strawberry.type(
@@ -74,63 +72,27 @@ class Incubator(Node):
         """Return it to those who may change it."""
         return int(self.row["revision"]) if self._is_mine(info) else None
 
-    @strawberry.field(
-        description="Its start-ups, by name.", metadata={"rows": lists.STARTUPS_OF_INCUBATOR}
+    startups = to_many(
+        lists.STARTUPS_OF_INCUBATOR,
+        _STARTUP,
+        where=StartupWhere,
+        order=StartupOrder,
+        description="Its start-ups, by name.",
     )
-    async def startups(
-        self, info: Info, first: First = 10, after: After = None, where: StartupFilter = None
-    ) -> Connection[Annotated["Startup", strawberry.lazy("softlanding_schema.types.startups")]]:
-        """Return a page."""
-        from softlanding_schema.types.startups import Startup
-
-        return await connect(
-            info,
-            lists.STARTUPS_OF_INCUBATOR,
-            Startup,
-            first=first,
-            after=after,
-            where=where.predicate() if where else None,
-            parent=self.key,
-        )
-
-    @strawberry.field(
-        description="Stays it receives, by arrival.", metadata={"rows": lists.HOSTED_STAYS}
+    hosted_stays = to_many(
+        lists.HOSTED_STAYS,
+        _STAY,
+        where=StayWhere,
+        order=StayOrder,
+        description="Stays it receives, by arrival.",
     )
-    async def hosted_stays(
-        self, info: Info, first: First = 10, after: After = None, where: StayFilter = None
-    ) -> Connection[Annotated["Stay", strawberry.lazy("softlanding_schema.types.stays")]]:
-        """Return a page."""
-        return await self._stays(info, lists.HOSTED_STAYS, first, after, where)
-
-    @strawberry.field(
+    sent_stays = to_many(
+        lists.SENT_STAYS,
+        _STAY,
+        where=StayWhere,
+        order=StayOrder,
         description="Stays of its start-ups elsewhere, by arrival.",
-        metadata={"rows": lists.SENT_STAYS},
     )
-    async def sent_stays(
-        self, info: Info, first: First = 10, after: After = None, where: StayFilter = None
-    ) -> Connection[Annotated["Stay", strawberry.lazy("softlanding_schema.types.stays")]]:
-        """Return a page."""
-        return await self._stays(info, lists.SENT_STAYS, first, after, where)
-
-    async def _stays(
-        self,
-        info: Info,
-        which: lists.RowList,
-        first: int,
-        after: str | None,
-        where: StayWhere | None,
-    ) -> "Connection[Stay]":
-        from softlanding_schema.types.stays import Stay
-
-        return await connect(
-            info,
-            which,
-            Stay,
-            first=first,
-            after=after,
-            where=where.predicate() if where else None,
-            parent=self.key,
-        )
 
     def _is_mine(self, info: Info) -> bool:
-        return info.context.actor.is_staff_of(self.key)
+        return is_party("incubators", info.context.actor, self.row)

@@ -12,20 +12,18 @@ from softlanding_schema.context import Info
 from softlanding_schema.reads import lists
 from softlanding_schema.reads.global_ids import decode, key_of
 from softlanding_schema.reads.readings import AnyRow, OneRow, read_by
-from softlanding_schema.types.connections import After, Connection, First, connect
-from softlanding_schema.types.filters import IncubatorWhere
-from softlanding_schema.types.incubators import Incubator, StartupFilter, StayFilter
+from softlanding_schema.types.connections import to_many
+from softlanding_schema.types.filters import IncubatorWhere, StartupWhere, StayWhere
+from softlanding_schema.types.incubators import Incubator
 from softlanding_schema.types.node import Node
 from softlanding_schema.types.onboarding import OnboardingStep
+from softlanding_schema.types.orders import IncubatorOrder, StartupOrder, StayOrder
 from softlanding_schema.types.plugins import Plugin
 from softlanding_schema.types.rules import RuleSet
 from softlanding_schema.types.startups import Startup
 from softlanding_schema.types.stays import Stay
 from softlanding_schema.types.viewer import Viewer
 
-IncubatorFilter = Annotated[
-    IncubatorWhere | None, strawberry.argument(description="Which incubators; all by default.")
-]
 SlugArgument = Annotated[str, strawberry.argument(description="Short name for addresses.")]
 _TABLES: dict[str, tuple[str, type[Node]]] = {
     "Incubator": ("incubators", Incubator),
@@ -56,15 +54,13 @@ async def onboarding_step(info: Info, row: Row) -> OnboardingStep:
 class Query:
     """The query root."""
 
-    @strawberry.field(description="Incubators, by name.", metadata={"rows": lists.INCUBATORS})
-    async def incubators(
-        self, info: Info, first: First = 10, after: After = None, where: IncubatorFilter = None
-    ) -> Connection[Incubator]:
-        """Return a page."""
-        predicate = where.predicate() if where else None
-        return await connect(
-            info, lists.INCUBATORS, Incubator, first=first, after=after, where=predicate
-        )
+    incubators = to_many(
+        lists.INCUBATORS,
+        Incubator,
+        where=IncubatorWhere,
+        order=IncubatorOrder,
+        description="Incubators, by name.",
+    )
 
     @strawberry.field(
         description="One incubator; null where there is none to see.",
@@ -75,15 +71,13 @@ class Query:
         row = await _by_slug(info, "incubators", slug)
         return Incubator.of(row) if row else None
 
-    @strawberry.field(description="Start-ups, by name.", metadata={"rows": lists.STARTUPS})
-    async def startups(
-        self, info: Info, first: First = 10, after: After = None, where: StartupFilter = None
-    ) -> Connection[Startup]:
-        """Return a page."""
-        predicate = where.predicate() if where else None
-        return await connect(
-            info, lists.STARTUPS, Startup, first=first, after=after, where=predicate
-        )
+    startups = to_many(
+        lists.STARTUPS,
+        Startup,
+        where=StartupWhere,
+        order=StartupOrder,
+        description="Start-ups, by name.",
+    )
 
     @strawberry.field(
         description="One start-up; null where there is none to see.",
@@ -94,13 +88,13 @@ class Query:
         row = await _by_slug(info, "startups", slug)
         return Startup.of(row) if row else None
 
-    @strawberry.field(description="Stays, by arrival.", metadata={"rows": lists.STAYS})
-    async def stays(
-        self, info: Info, first: First = 10, after: After = None, where: StayFilter = None
-    ) -> Connection[Stay]:
-        """Return a page."""
-        predicate = where.predicate() if where else None
-        return await connect(info, lists.STAYS, Stay, first=first, after=after, where=predicate)
+    stays = to_many(
+        lists.STAYS,
+        Stay,
+        where=StayWhere,
+        order=StayOrder,
+        description="Stays, by arrival.",
+    )
 
     @strawberry.field(
         description="One stay; null where there is none to see.",

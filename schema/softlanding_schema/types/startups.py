@@ -6,14 +6,17 @@ from uuid import UUID
 
 import strawberry
 
+from softlanding.access import is_party
 from softlanding.domain.vocabulary import RegistrationScheme, StartupStage
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
 from softlanding_schema.reads import lists
 from softlanding_schema.reads.readings import Column, Localized, ToOne, read_by
-from softlanding_schema.types.connections import After, Connection, First, connect
-from softlanding_schema.types.incubators import Incubator, StayFilter
+from softlanding_schema.types.connections import to_many
+from softlanding_schema.types.filters import StayWhere
+from softlanding_schema.types.incubators import Incubator
 from softlanding_schema.types.node import Node
+from softlanding_schema.types.orders import StayOrder
 from softlanding_schema.types.texts import LocaleArgument, LocalizedText, localized
 
 if TYPE_CHECKING:
@@ -95,25 +98,13 @@ class Startup(Node):
         """Return it to those who may change it."""
         return int(self.row["revision"]) if self._is_mine(info) else None
 
-    @strawberry.field(
-        description="Its stays, by arrival.", metadata={"rows": lists.STAYS_OF_STARTUP}
+    stays = to_many(
+        lists.STAYS_OF_STARTUP,
+        Annotated["Stay", strawberry.lazy("softlanding_schema.types.stays")],
+        where=StayWhere,
+        order=StayOrder,
+        description="Its stays, by arrival.",
     )
-    async def stays(
-        self, info: Info, first: First = 10, after: After = None, where: StayFilter = None
-    ) -> Connection[Annotated["Stay", strawberry.lazy("softlanding_schema.types.stays")]]:
-        """Return a page."""
-        from softlanding_schema.types.stays import Stay
-
-        return await connect(
-            info,
-            lists.STAYS_OF_STARTUP,
-            Stay,
-            first=first,
-            after=after,
-            where=where.predicate() if where else None,
-            parent=self.key,
-        )
 
     def _is_mine(self, info: Info) -> bool:
-        actor = info.context.actor
-        return self.key in actor.founder_of or actor.is_staff_of(self.home_id)
+        return is_party("startups", info.context.actor, self.row)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import strawberry
 
+from softlanding.access import is_party
 from softlanding.contract.forms import Money
 from softlanding.domain.vocabulary import StayState
 from softlanding.services.calendars import calendar_text
@@ -244,7 +245,4 @@ class Stay(Node):
         return await history_of(info, self.key) if self._is_mine(info) else None
 
     def _is_mine(self, info: Info) -> bool:
-        sides = info.context.actor.sides(
-            startup_id=self.startup_id, home_id=self.home_id, host_id=self.host_id
-        )
-        return bool(sides)
+        return is_party("stays", info.context.actor, self.row)

@@ -1,4 +1,4 @@
-"""Values that are known only when somebody asks.
+"""Values that are known only when somebody asks (see `softlanding.access.Unbound`).
 
 A statement is written once and run for many requests: where a value depends on the request, it
 holds a slot, which is read when the statement is run.
@@ -35,10 +35,16 @@ class Spread:
         self.slot = slot
 
 
-def spread_of(values: object) -> Slot | None:
-    """Return the slot whose items `values` are, or None when they are known."""
-    if isinstance(values, Slot):
-        return values
-    if isinstance(values, list | tuple) and len(values) == 1 and isinstance(values[0], Spread):
-        return values[0].slot
-    return None
+def without_copies(value: Any, checked: Callable[[Any], Any]) -> Any:
+    """Return an input with slots again where lists of them were copied.
+
+    `checked` returns the list that a request gives, or refuses it.
+    """
+    if isinstance(value, list):
+        if len(value) == 1 and isinstance(value[0], Spread):
+            return value[0].slot.then(checked)
+        return [without_copies(item, checked) for item in value]
+    if hasattr(value, "__strawberry_definition__"):
+        for name, item in vars(value).items():
+            setattr(value, name, without_copies(item, checked))
+    return value

@@ -1,0 +1,162 @@
+"""Predicates, orders and places are written without looking at the values that they carry."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from softlanding.access import Actor, ActorKind, AllOf, parties, rows
+from softlanding.domain.problems import Refused
+from softlanding.domain.vocabulary import StartupStage, StayState
+from softlanding.storage.engines import Dialect
+from softlanding.storage.models import new_id
+from softlanding.storage.scopes import Statement
+from softlanding_schema.reads import lists
+from softlanding_schema.reads.cursors import encode as cursor_of
+from softlanding_schema.reads.global_ids import encode
+from softlanding_schema.reads.slices import between, order_by, sliced
+from softlanding_schema.types.comparisons import (
+    DateFilter,
+    DateTimeFilter,
+    IdFilter,
+    IntFilter,
+    NullableTextFilter,
+    StartupStageFilter,
+    StayStateFilter,
+    TextFilter,
+)
+from softlanding_schema.types.filters import StartupWhere, StayListFilter, StayWhere
+
+
+class Later:
+    """A value that nothing can be done with before it is bound."""
+
+    def __init__(self, value: Any) -> None:
+        self._value = value
+
+    def then(self, change: Callable[[Any], Any]) -> "Later":
+        return Later(change(self._value))
+
+    def bound(self) -> Any:
+        return self._value
+
+    def __eq__(self, other: object) -> bool:
+        raise AssertionError("the value is not known yet")
+
+    __hash__ = object.__hash__
+
+    def __bool__(self) -> bool:
+        raise AssertionError("the value is not known yet")
+
+    def __str__(self) -> str:
+        raise AssertionError("the value is not known yet")
+
+
+KEYS = [new_id() for _ in range(3)]
+
+
+def filters(value: Callable[[Any], Any]) -> list[tuple[str, StartupWhere | StayWhere]]:
+    """Return filters with every operator, whose leaves are made by `value`."""
+    texts = TextFilter(
+        eq=value("a"),
+        ne=value("b"),
+        in_=value(["c", "d"]),
+        not_in=value(["e"]),
+        contains=value("f%"),
+        starts_with=value("g"),
+    )
+    numbers = IntFilter(
+        eq=value(1), in_=value([2, 3]), gte=value(4), lt=value(5), is_null=value(False)
+    )
+    ids = IdFilter(
+        eq=value(encode("Startup", KEYS[0])),
+        in_=value([encode("Startup", key) for key in KEYS]),
+    )
+    startups = StartupWhere(
+        id=ids,
+        name=texts,
+        nace=NullableTextFilter(is_null=value(True)),
+        trl=numbers,
+        stage=StartupStageFilter(
+            eq=value(StartupStage.SEED), in_=value([StartupStage.MVP, StartupStage.SEED])
+        ),
+    )
+    stays = StayWhere(
+        state=StayStateFilter(not_in=value([StayState.ACTIVE])),
+        arrival=DateFilter(gte=value(date(2027, 1, 1)), lt=value(date(2027, 2, 1))),
+        submitted_at=DateTimeFilter(gt=value(datetime(2026, 1, 1, tzinfo=UTC))),
+        startup=startups,
+    )
+    some = StartupWhere(
+        not_=StartupWhere(or_=[startups, StartupWhere(stays=StayListFilter(some=stays))])
+    )
+    return [("startups", startups), ("stays", stays), ("startups", some)]
+
+
+def actor(value: Callable[[Any], Any]) -> Actor:
+    return Actor(
+        kind=ActorKind.PERSON,
+        founder_of=value(frozenset(KEYS[:1])),
+        staff_of=value(frozenset(KEYS[1:2])),
+    )
+
+
+def written(dialect: Dialect, value: Callable[[Any], Any]) -> tuple[list[str], list[Any]]:
+    """Return all conditions as SQL, and the parameters they have once they are bound."""
+    statement = Statement(dialect)
+    asking = actor(value)
+    texts = [
+        statement.where(
+            AllOf((rows(table, asking), parties(table, asking), where.predicate(asking))),
+            "r",
+            table,
+        )
+        for table, where in filters(value)
+    ]
+    row = {"arrival": date(2027, 1, 1), "state": "ACTIVE", "id": KEYS[0]}
+    for terms in ((), (lists.Term("state", True), lists.Term("arrival"))):
+        cursor = cursor_of(lists.STAYS, lists.STAYS.ordered(terms), row)
+        part = sliced(lists.STAYS, first=1, after=value(cursor), before=value(cursor), terms=terms)
+        texts += [between(statement, part, "r"), order_by(part, "r")]
+    bound = [one.bound() if isinstance(one, Later) else one for one in statement.parameters]
+    return texts, bound
+
+
+@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
+def test_the_text_is_the_same_for_values_that_are_not_bound_yet(dialect: Dialect) -> None:
+    assert written(dialect, Later) == written(dialect, lambda value: value)
+
+
+def test_what_is_wrong_with_a_value_is_told_when_it_is_bound() -> None:
+    where = StartupWhere(id=IdFilter(eq=Later("x")))  # type: ignore[arg-type] # stands for an id
+    with pytest.raises(Refused, match="'x' is not an id."):
+        where.predicate(actor(Later))
+
+
+MINE = {"startup_id": KEYS[0], "home_id": KEYS[1], "host_id": KEYS[1], "id": KEYS[0]}
+
+
+@pytest.mark.parametrize("founder_of", [frozenset(), frozenset(KEYS[:1])])
+@pytest.mark.parametrize("staff_of", [frozenset(), frozenset(KEYS[1:2])])
+def test_a_filter_by_party_fields_agrees_with_reading_them(
+    founder_of: frozenset[UUID], staff_of: frozenset[UUID]
+) -> None:
+    from softlanding.access import is_party
+
+    person = Actor(kind=ActorKind.PERSON, founder_of=founder_of, staff_of=staff_of)
+    strangers = dict.fromkeys(MINE, KEYS[2])
+    for side, party in (
+        ("startup_id", founder_of),
+        ("home_id", staff_of),
+        ("host_id", staff_of),
+    ):
+        assert is_party("stays", person, strangers | {side: MINE[side]}) is bool(party)
+    assert is_party("startups", person, strangers | {"id": KEYS[0]}) is bool(founder_of)
+    assert is_party("startups", person, strangers | {"home_id": KEYS[1]}) is bool(staff_of)
+    assert is_party("incubators", person, {"id": KEYS[1]}) is bool(staff_of)
+    for table in ("stays", "startups", "incubators"):
+        assert is_party(table, person, strangers) is False
+        assert is_party(table, replace(person, is_admin=True), strangers) is True
