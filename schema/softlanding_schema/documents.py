@@ -20,16 +20,12 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from softlanding_schema.caches import BoundedCache
 from softlanding_schema.costs import OperationCost
-from softlanding_schema.limits import faults
+from softlanding_schema.limits import MAX_COMMENTS, MAX_ERRORS, faults
 
-MAX_TOKENS = 5_000
-MAX_COMMENTS = 1_000
-MAX_ERRORS = 5
 DOCUMENTS = 500
 PLANS_OF_A_DOCUMENT = 16
 _RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
-
-_LONGEST_MESSAGE = 500
+# What cannot be compared is told by the library without saying why.
 _NOT_COMPARED = GraphQLError(
     "The document repeats its fields, or nests its fragments, too often to be checked."
     " Ask for each field once."
@@ -87,26 +83,33 @@ class Refusals(Exception):  # noqa: N818 - told to the client, one by one
 
 
 class Documents:
-    """The documents of one schema. Refused ones are not kept, so they push no good one out."""
+    """The documents of one schema, each parsed and validated once.
+
+    Refused ones are not kept. The others are kept apart by how many tokens they may have, and so
+    by the kind of actor: a flood without tokens pushes out nothing that somebody registered uses.
+    """
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
-        self._kept: BoundedCache[Document] = BoundedCache(DOCUMENTS)
+        self._kept: dict[int, BoundedCache[Document]] = {}
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return sum(map(len, self._kept.values()))
 
-    def get(self, source: str) -> Document:
+    def get(self, source: str, max_tokens: int) -> Document:
         """Return the document of a source text; raises `Refusals`."""
-        known = self._kept.get(source)
+        kept = self._kept.get(max_tokens)
+        if kept is None:
+            kept = self._kept[max_tokens] = BoundedCache(DOCUMENTS)
+        known = kept.get(source)
         if known is None:
-            known = self._read(source)
-            self._kept.put(source, known)
+            known = self._read(source, max_tokens)
+            kept.put(source, known)
         return known
 
-    def _read(self, source: str) -> Document:
+    def _read(self, source: str, max_tokens: int) -> Document:
         try:
-            node = parse(source, max_lexical_tokens=MAX_TOKENS, max_comments=MAX_COMMENTS)
+            node = parse(source, max_lexical_tokens=max_tokens, max_comments=MAX_COMMENTS)
         except GraphQLError as error:
             raise Refusals([error]) from None
         except RecursionError:
@@ -132,11 +135,8 @@ class Documents:
         )
 
     def _errors_of(self, node: DocumentNode) -> list[GraphQLError]:
-        # Each error may print the whole value it is about, so a few are told, and shortened.
-        errors = validate(self._schema, node, _RULES, max_errors=MAX_ERRORS)
-        for error in errors:
-            if len(error.message) > _LONGEST_MESSAGE:
-                error.message = f"{error.message[:_LONGEST_MESSAGE]}…"
+        # The library adds one error where there are more.
+        errors = validate(self._schema, node, _RULES, max_errors=MAX_ERRORS - 1)
         return [
             _NOT_COMPARED if error.message == "Validation aborted." else error for error in errors
         ]

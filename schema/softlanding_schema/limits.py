@@ -1,145 +1,84 @@
-"""Limits on documents, in one pass that looks at each fragment once.
+"""Limits on documents and on what comes with them, all checked before anything is validated."""
 
-What is written in a document bounds what validating it costs; what an operation has with its
-fragments spread bounds what executing it costs. The library's own limiters follow every spread of every fragment, which a few hundred bytes can
-make exponential; here a fragment's sizes are computed once and added where it is spread.
-"""
-
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
 
 from graphql import (
-    ArgumentNode,
-    DirectiveNode,
     DocumentNode,
-    FieldNode,
-    FloatValueNode,
     FragmentDefinitionNode,
-    FragmentSpreadNode,
-    InlineFragmentNode,
-    IntValueNode,
-    ListValueNode,
-    ObjectValueNode,
     OperationDefinitionNode,
     OperationType,
-    SelectionSetNode,
-    ValueNode,
 )
+
+from softlanding.access import Actor, ActorKind
+from softlanding_schema.sizes import Measure
+
+MAX_ERRORS = 5
+MAX_COMMENTS = 1_000
+MAX_TOKENS = 5_000
+MAX_TOKENS_OF_WEBSITE = 2_000
+MAX_TOKENS_OF_ANONYMOUS = 1_000
 
 MAX_DEPTH = 20
 MAX_ALIASES = 30
 MAX_DIRECTIVES = 50
 MAX_OPERATIONS = 10
+MAX_FRAGMENTS = 100
 MAX_ROOT_FIELDS = 50
 MAX_ROOT_MUTATIONS = 5
 MAX_VARIABLES = 100
 MAX_WRITTEN_FIELDS = 1_000
 MAX_WRITTEN_VALUES = 500
 MAX_DIGITS = 100
+MAX_GIVEN_VALUES = 1_000
+# Fragments that spread each other have sizes of hundreds of digits; nobody needs to read those.
+_COUNTED = 1_000_000
 
 
-@dataclass(frozen=True)
-class Size:
-    """The size of a selection, with its fragments spread."""
-
-    depth: int = 0
-    fields: int = 0
-    aliases: int = 0
-    directives: int = 0
+def max_tokens(actor: Actor) -> int:
+    """Return how many tokens a document of an actor may have."""
+    if actor.kind is ActorKind.ANONYMOUS:
+        return MAX_TOKENS_OF_ANONYMOUS
+    return MAX_TOKENS_OF_WEBSITE if actor.kind is ActorKind.WEBSITE else MAX_TOKENS
 
 
-class _Measure:
-    """Measures the selections of one document.
+def fault_of_variables(variables: Mapping[str, Any]) -> str | None:
+    """Tell that variables hold more values than may be sent, without counting them all.
 
-    What is not valid, a fragment that is missing or spreads itself, measures nothing: validation
-    tells it. `written_fields`, `written_values` and `digits` (of the longest number) are what is
-    written in all that was measured, each fragment once.
+    Telling what is wrong with many values, or writing them into a statement, is quadratic.
     """
-
-    def __init__(self, document: DocumentNode) -> None:
-        self._fragments = {
-            node.name.value: node
-            for node in document.definitions
-            if isinstance(node, FragmentDefinitionNode)
-        }
-        self._known: dict[str, Size] = {}
-        self.written_fields = 0
-        self.written_values = 0
-        self.digits = 0
-
-    def all_fragments(self) -> None:
-        """Measure every fragment, also those that nobody spreads."""
-        for name in self._fragments:
-            self._fragment(name)
-
-    def directives(self, nodes: Sequence[DirectiveNode] | None) -> int:
-        """Return how many directives there are, and measure their arguments."""
-        for node in nodes or ():
-            self._arguments(node.arguments)
-        return len(nodes or ())
-
-    def value(self, node: ValueNode) -> None:
-        """Measure a value that is written in the document."""
-        self.written_values += 1
-        if isinstance(node, ListValueNode):
-            for item in node.values:
-                self.value(item)
-        elif isinstance(node, ObjectValueNode):
-            for field in node.fields:
-                self.value(field.value)
-        elif isinstance(node, IntValueNode | FloatValueNode):
-            self.digits = max(self.digits, len(node.value))
-
-    def _arguments(self, nodes: Sequence[ArgumentNode] | None) -> None:
-        for node in nodes or ():
-            self.value(node.value)
-
-    def selection(self, node: SelectionSetNode | None) -> Size:
-        """Return the size of a selection set; `fields` counts its own level."""
-        depth = fields = aliases = directives = 0
-        for part in node.selections if node else ():
-            directives += self.directives(part.directives)
-            if isinstance(part, FieldNode):
-                self.written_fields += 1
-                self._arguments(part.arguments)
-                inner = self.selection(part.selection_set)
-                depth = max(depth, 1 + inner.depth)
-                fields += 1
-                aliases += inner.aliases + (part.alias is not None)
-            else:
-                inner = self._spread(part)
-                depth = max(depth, inner.depth)
-                fields += inner.fields
-                aliases += inner.aliases
-            directives += inner.directives
-        return Size(depth, fields, aliases, directives)
-
-    def _spread(self, part: object) -> Size:
-        if isinstance(part, InlineFragmentNode):
-            return self.selection(part.selection_set)
-        assert isinstance(part, FragmentSpreadNode)  # noqa: S101 - there is no fourth kind
-        return self._fragment(part.name.value)
-
-    def _fragment(self, name: str) -> Size:
-        if name not in self._known:
-            self._known[name] = Size()
-            if name in self._fragments:
-                node = self._fragments[name]
-                own = self.directives(node.directives)
-                size = self.selection(node.selection_set)
-                self._known[name] = replace(size, directives=size.directives + own)
-        return self._known[name]
+    count = 0
+    pending: list[Any] = [variables]
+    while pending:
+        value = pending.pop()
+        items = value.values() if isinstance(value, dict) else value
+        count += len(items)
+        if count > MAX_GIVEN_VALUES:
+            return f"The variables hold more than {MAX_GIVEN_VALUES} values."
+        pending += [item for item in items if isinstance(item, dict | list)]
+    return None
 
 
-def faults(document: DocumentNode) -> Iterator[str]:
-    """Tell each limit that a document exceeds."""
+def faults(document: DocumentNode) -> list[str]:
+    """Tell which limits a document exceeds, the first five."""
+    return list(islice(_faults(document), MAX_ERRORS))
+
+
+def _faults(document: DocumentNode) -> Iterator[str]:
     operations = [
         node for node in document.definitions if isinstance(node, OperationDefinitionNode)
     ]
-    if len(operations) > MAX_OPERATIONS:
-        yield f"The document has {len(operations)} operations; at most {MAX_OPERATIONS}."
+    fragments = sum(isinstance(node, FragmentDefinitionNode) for node in document.definitions)
+    definitions = [
+        ("operations", len(operations), MAX_OPERATIONS),
+        ("fragments", fragments, MAX_FRAGMENTS),
+    ]
+    # Each of them is measured, so what is above the limit is not.
+    if too_many := list(_above("document", definitions)):
+        yield from too_many
         return
-    measure = _Measure(document)
+    measure = Measure(document)
     for operation in operations:
         try:
             yield from _faults_of(operation, measure)
@@ -162,7 +101,7 @@ def faults(document: DocumentNode) -> Iterator[str]:
         yield f"The document holds a number of {measure.digits} digits; at most {MAX_DIGITS}."
 
 
-def _faults_of(operation: OperationDefinitionNode, measure: _Measure) -> Iterator[str]:
+def _faults_of(operation: OperationDefinitionNode, measure: Measure) -> Iterator[str]:
     variables = operation.variable_definitions or ()
     directives = measure.directives(operation.directives)
     for variable in variables:
@@ -180,6 +119,11 @@ def _faults_of(operation: OperationDefinitionNode, measure: _Measure) -> Iterato
         found.append(("root mutations", size.fields, MAX_ROOT_MUTATIONS))
     else:
         found.append(("root fields", size.fields, MAX_ROOT_FIELDS))
+    yield from _above("operation", found)
+
+
+def _above(whose: str, found: list[tuple[str, int, int]]) -> Iterator[str]:
     for what, count, limit in found:
         if count > limit:
-            yield f"The operation has {count} {what}; at most {limit}."
+            told = count if count <= _COUNTED else f"more than {_COUNTED}"
+            yield f"The {whose} has {told} {what}; at most {limit}."
