@@ -31,6 +31,7 @@ from graphql import (
 
 from softlanding.access import Actor, ActorKind
 from softlanding_schema.caches import BoundedCache
+from softlanding_schema.introspection import META_FIELDS, introspection_of
 
 ASSUMED = 10
 LIMIT = 50_000
@@ -50,7 +51,10 @@ def limit_for(actor: Actor) -> int:
 
 
 class OperationCost:
-    """What one operation of a valid document costs, as a function of its variables."""
+    """What one operation of a valid document costs, as a function of its variables.
+
+    `introspection` is what of it asks for the schema, with any variables.
+    """
 
     def __init__(
         self,
@@ -65,6 +69,7 @@ class OperationCost:
         # The walk looks at every field, whatever the variables are.
         walk = _Walk(schema, fragments, {})
         walk.cost_of(operation)
+        self.introspection = walk.introspection
         self._sizing = {
             one.variable.name.value: _default(one)
             for one in operation.variable_definitions or ()
@@ -104,6 +109,7 @@ class _Walk:
         self._fragments = fragments
         self._sizes = sizes
         self.asked: set[str] = set()
+        self.introspection = 0
         self._known: dict[tuple[str, int], int] = {}
 
     def cost_of(self, operation: OperationDefinitionNode) -> int:
@@ -113,7 +119,7 @@ class _Walk:
 
     def _selection(self, node: SelectionSetNode | None, kind: Any, page: int) -> int:
         """Return the cost of a selection; `page` is the length of its `nodes` and `edges`."""
-        return sum(self._part(part, kind, page) for part in node.selections) if node else 0
+        return sum([self._part(part, kind, page) for part in node.selections]) if node else 0
 
     def _part(self, part: object, kind: Any, page: int) -> int:
         if isinstance(part, FieldNode):
@@ -131,6 +137,10 @@ class _Walk:
         return self._known[name, page]
 
     def _field(self, node: FieldNode, kind: Any, page: int) -> int:
+        if node.name.value in META_FIELDS:
+            cost = introspection_of(self._schema).cost(node, self._fragments)
+            self.introspection += cost
+            return cost
         fields = kind.fields if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) else {}
         found = fields.get(node.name.value)
         if found is None or node.selection_set is None:

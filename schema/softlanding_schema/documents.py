@@ -20,6 +20,7 @@ from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from softlanding_schema.caches import BoundedCache
 from softlanding_schema.costs import OperationCost
+from softlanding_schema.introspection import MAX_INTROSPECTION
 from softlanding_schema.limits import MAX_COMMENTS, MAX_ERRORS, faults
 
 DOCUMENTS = 500
@@ -46,17 +47,12 @@ class Document:
     node: DocumentNode
     operations: Mapping[str, OperationDefinitionNode]
     fragments: Mapping[str, FragmentDefinitionNode]
-    schema: GraphQLSchema
+    costs: Mapping[str, OperationCost]
     plans: BoundedCache[Any] = field(default_factory=lambda: BoundedCache(PLANS_OF_A_DOCUMENT))
-    costs: dict[str | None, OperationCost] = field(default_factory=dict)
 
     def cost(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> int:
         """Return what one of its operations costs with these variables, before execution."""
-        name = operation.name.value if operation.name else None
-        cost = self.costs.get(name)
-        if cost is None:
-            cost = self.costs[name] = OperationCost(self.schema, self.fragments, operation)
-        return cost.of(variables)
+        return self.costs[operation.name.value if operation.name else ""].of(variables)
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """Return the operation of a name, or the only one.
@@ -119,20 +115,21 @@ class Documents:
         if errors := above or self._errors_of(node):
             raise Refusals(errors)
         definitions = node.definitions
-        return Document(
-            node=node,
-            operations={
-                one.name.value if one.name else "": one
-                for one in definitions
-                if isinstance(one, OperationDefinitionNode)
-            },
-            fragments={
-                one.name.value: one
-                for one in definitions
-                if isinstance(one, FragmentDefinitionNode)
-            },
-            schema=self._schema,
-        )
+        operations = {
+            one.name.value if one.name else "": one
+            for one in definitions
+            if isinstance(one, OperationDefinitionNode)
+        }
+        fragments = {
+            one.name.value: one for one in definitions if isinstance(one, FragmentDefinitionNode)
+        }
+        costs = {
+            name: OperationCost(self._schema, fragments, one) for name, one in operations.items()
+        }
+        introspection = max((one.introspection for one in costs.values()), default=0)
+        if introspection > MAX_INTROSPECTION:
+            raise Refusals([GraphQLError(_too_much_of_the_schema(introspection))])
+        return Document(node=node, operations=operations, fragments=fragments, costs=costs)
 
     def _errors_of(self, node: DocumentNode) -> list[GraphQLError]:
         # The library adds one error where there are more.
@@ -140,3 +137,7 @@ class Documents:
         return [
             _NOT_COMPARED if error.message == "Validation aborted." else error for error in errors
         ]
+
+
+def _too_much_of_the_schema(cost: int) -> str:
+    return f"The operation's introspection costs {cost}; at most {MAX_INTROSPECTION}."
