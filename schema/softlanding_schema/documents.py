@@ -26,10 +26,12 @@ from softlanding_schema.limits import MAX_COMMENTS, MAX_ERRORS, faults
 DOCUMENTS = 500
 PLANS_OF_A_DOCUMENT = 16
 _RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
-# What cannot be compared is told by the library without saying why.
 _NOT_COMPARED = GraphQLError(
     "The document repeats its fields, or nests its fragments, too often to be checked."
     " Ask for each field once."
+)
+_TOO_MUCH_OF_THE_SCHEMA = GraphQLError(
+    "The operation asks for more than the whole schema. Ask for it once."
 )
 
 # The worst validation is quadratic in overlapping fields; this ends it early.
@@ -126,18 +128,15 @@ class Documents:
         costs = {
             name: OperationCost(self._schema, fragments, one) for name, one in operations.items()
         }
-        introspection = max((one.introspection for one in costs.values()), default=0)
-        if introspection > MAX_INTROSPECTION:
-            raise Refusals([GraphQLError(_too_much_of_the_schema(introspection))])
+        if any(one.introspection > MAX_INTROSPECTION for one in costs.values()):
+            raise Refusals([_TOO_MUCH_OF_THE_SCHEMA])
         return Document(node=node, operations=operations, fragments=fragments, costs=costs)
 
     def _errors_of(self, node: DocumentNode) -> list[GraphQLError]:
         # The library adds one error where there are more.
         errors = validate(self._schema, node, _RULES, max_errors=MAX_ERRORS - 1)
         return [
-            _NOT_COMPARED if error.message == "Validation aborted." else error for error in errors
+            # So the library ends its comparison, without saying why.
+            _NOT_COMPARED if error.message == "Validation aborted." else error
+            for error in errors
         ]
-
-
-def _too_much_of_the_schema(cost: int) -> str:
-    return f"The operation's introspection costs {cost}; at most {MAX_INTROSPECTION}."
