@@ -19,14 +19,20 @@ from strawberry.schema.validation_rules.maybe_null import MaybeNullValidationRul
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from softlanding_schema.caches import BoundedCache
-from softlanding_schema.costs import Cost, sizes_in
-from softlanding_schema.limits import faults
+from softlanding_schema.costs import OperationCost
+from softlanding_schema.introspection import MAX_INTROSPECTION
+from softlanding_schema.limits import MAX_COMMENTS, MAX_ERRORS, faults
 
-MAX_TOKENS = 5_000
-MAX_COMMENTS = 1_000
 DOCUMENTS = 500
 PLANS_OF_A_DOCUMENT = 16
 _RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
+_NOT_COMPARED = GraphQLError(
+    "The document repeats its fields, or nests its fragments, too often to be checked."
+    " Ask for each field once."
+)
+_TOO_MUCH_OF_THE_SCHEMA = GraphQLError(
+    "The operation asks for more than the whole schema. Ask for it once."
+)
 
 # The worst validation is quadratic in overlapping fields; this ends it early.
 overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = 20_000
@@ -43,19 +49,12 @@ class Document:
     node: DocumentNode
     operations: Mapping[str, OperationDefinitionNode]
     fragments: Mapping[str, FragmentDefinitionNode]
-    schema: GraphQLSchema
+    costs: Mapping[str, OperationCost]
     plans: BoundedCache[Any] = field(default_factory=lambda: BoundedCache(PLANS_OF_A_DOCUMENT))
-    costs: BoundedCache[int] = field(default_factory=lambda: BoundedCache(PLANS_OF_A_DOCUMENT))
 
     def cost(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> int:
         """Return what one of its operations costs with these variables, before execution."""
-        sizes = sizes_in(operation, variables)
-        key = (operation.name and operation.name.value, *sizes.items())
-        known = self.costs.get(key)
-        if known is None:
-            known = Cost(self.schema, self.fragments, sizes).of(operation)
-            self.costs.put(key, known)
-        return known
+        return self.costs[operation.name.value if operation.name else ""].of(variables)
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """Return the operation of a name, or the only one.
@@ -82,46 +81,62 @@ class Refusals(Exception):  # noqa: N818 - told to the client, one by one
 
 
 class Documents:
-    """The documents of one schema. Refused ones are not kept, so they push no good one out."""
+    """The documents of one schema, each parsed and validated once.
+
+    Refused ones are not kept. The others are kept apart by how many tokens they may have, and so
+    by the kind of actor: a flood without tokens pushes out nothing that somebody registered uses.
+    """
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
-        self._kept: BoundedCache[Document] = BoundedCache(DOCUMENTS)
+        self._kept: dict[int, BoundedCache[Document]] = {}
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return sum(map(len, self._kept.values()))
 
-    def get(self, source: str) -> Document:
+    def get(self, source: str, max_tokens: int) -> Document:
         """Return the document of a source text; raises `Refusals`."""
-        known = self._kept.get(source)
+        kept = self._kept.get(max_tokens)
+        if kept is None:
+            kept = self._kept[max_tokens] = BoundedCache(DOCUMENTS)
+        known = kept.get(source)
         if known is None:
-            known = self._read(source)
-            self._kept.put(source, known)
+            known = self._read(source, max_tokens)
+            kept.put(source, known)
         return known
 
-    def _read(self, source: str) -> Document:
+    def _read(self, source: str, max_tokens: int) -> Document:
         try:
-            node = parse(source, max_lexical_tokens=MAX_TOKENS, max_comments=MAX_COMMENTS)
+            node = parse(source, max_lexical_tokens=max_tokens, max_comments=MAX_COMMENTS)
         except GraphQLError as error:
             raise Refusals([error]) from None
         except RecursionError:
             raise Refusals([GraphQLError("The document is nested without measure.")]) from None
         # What is cheap comes first: a document above a limit is not validated.
         above = [GraphQLError(fault) for fault in faults(node)]
-        if errors := above or validate(self._schema, node, _RULES):
+        if errors := above or self._errors_of(node):
             raise Refusals(errors)
         definitions = node.definitions
-        return Document(
-            node=node,
-            operations={
-                one.name.value if one.name else "": one
-                for one in definitions
-                if isinstance(one, OperationDefinitionNode)
-            },
-            fragments={
-                one.name.value: one
-                for one in definitions
-                if isinstance(one, FragmentDefinitionNode)
-            },
-            schema=self._schema,
-        )
+        operations = {
+            one.name.value if one.name else "": one
+            for one in definitions
+            if isinstance(one, OperationDefinitionNode)
+        }
+        fragments = {
+            one.name.value: one for one in definitions if isinstance(one, FragmentDefinitionNode)
+        }
+        costs = {
+            name: OperationCost(self._schema, fragments, one) for name, one in operations.items()
+        }
+        if any(one.introspection > MAX_INTROSPECTION for one in costs.values()):
+            raise Refusals([_TOO_MUCH_OF_THE_SCHEMA])
+        return Document(node=node, operations=operations, fragments=fragments, costs=costs)
+
+    def _errors_of(self, node: DocumentNode) -> list[GraphQLError]:
+        # The library adds one error where there are more.
+        errors = validate(self._schema, node, _RULES, max_errors=MAX_ERRORS - 1)
+        return [
+            # So the library ends its comparison, without saying why.
+            _NOT_COMPARED if error.message == "Validation aborted." else error
+            for error in errors
+        ]

@@ -15,6 +15,7 @@ from softlanding.services.core import Core
 from softlanding_schema.compose import TABLES, ComposedSchema
 from softlanding_schema.context import RequestContext
 from softlanding_schema.documents import Document
+from softlanding_schema.limits import MAX_ERRORS
 from softlanding_schema.reads.catalogue import Catalogue
 from softlanding_schema.reads.running import PlannedReads
 
@@ -56,6 +57,8 @@ class Executor:
                 variable_values=dict(variables),
                 operation_name=operation.name.value if operation.name else None,
                 executor_class=self._schema.execution_context_class,
+                # The library adds one error where there are more.
+                max_coercion_errors=MAX_ERRORS - 1,
             )
         )
         errors = result.errors or []

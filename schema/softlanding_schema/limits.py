@@ -1,110 +1,129 @@
-"""Limits on documents, in one pass that looks at each fragment once.
+"""Limits on documents and on what comes with them, all checked before anything is validated."""
 
-The library's own limiters follow every spread of every fragment, which a few hundred bytes can
-make exponential; here a fragment's sizes are computed once and added where it is spread.
-"""
-
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
 
 from graphql import (
     DocumentNode,
-    FieldNode,
     FragmentDefinitionNode,
-    FragmentSpreadNode,
-    InlineFragmentNode,
     OperationDefinitionNode,
     OperationType,
-    SelectionSetNode,
 )
+
+from softlanding.access import Actor, ActorKind
+from softlanding_schema.sizes import Measure
+
+MAX_ERRORS = 5
+MAX_COMMENTS = 1_000
+MAX_TOKENS = 5_000
+MAX_TOKENS_OF_WEBSITE = 2_000
+MAX_TOKENS_OF_ANONYMOUS = 1_000
 
 MAX_DEPTH = 20
 MAX_ALIASES = 30
 MAX_DIRECTIVES = 50
 MAX_OPERATIONS = 10
+MAX_FRAGMENTS = 100
 MAX_ROOT_FIELDS = 50
 MAX_ROOT_MUTATIONS = 5
+MAX_VARIABLES = 100
+MAX_WRITTEN_FIELDS = 1_000
+MAX_WRITTEN_VALUES = 500
+MAX_DIGITS = 100
+MAX_GIVEN_VALUES = 1_000
+# Fragments that spread each other have sizes of hundreds of digits; nobody needs to read those.
+_COUNTED = 1_000_000
 
 
-@dataclass(frozen=True)
-class Size:
-    """The size of a selection, with its fragments spread."""
-
-    depth: int = 0
-    fields: int = 0
-    aliases: int = 0
-    directives: int = 0
+def max_tokens(actor: Actor) -> int:
+    """Return how many tokens a document of an actor may have."""
+    if actor.kind is ActorKind.ANONYMOUS:
+        return MAX_TOKENS_OF_ANONYMOUS
+    return MAX_TOKENS_OF_WEBSITE if actor.kind is ActorKind.WEBSITE else MAX_TOKENS
 
 
-class _Measure:
-    """Measures the selections of one document.
+def fault_of_variables(variables: Mapping[str, Any]) -> str | None:
+    """Tell that variables hold more values than may be sent, without counting them all.
 
-    What is not valid, a fragment that is missing or spreads itself, measures nothing: validation
-    tells it.
+    Telling what is wrong with many values, or writing them into a statement, is quadratic.
     """
-
-    def __init__(self, document: DocumentNode) -> None:
-        self._fragments = {
-            node.name.value: node
-            for node in document.definitions
-            if isinstance(node, FragmentDefinitionNode)
-        }
-        self._known: dict[str, Size] = {}
-
-    def selection(self, node: SelectionSetNode | None) -> Size:
-        """Return the size of a selection set; `fields` counts its own level."""
-        depth = fields = aliases = directives = 0
-        for part in node.selections if node else ():
-            directives += len(part.directives or ())
-            if isinstance(part, FieldNode):
-                inner = self.selection(part.selection_set)
-                depth = max(depth, 1 + inner.depth)
-                fields += 1
-                aliases += inner.aliases + (part.alias is not None)
-            else:
-                inner = self._spread(part)
-                depth = max(depth, inner.depth)
-                fields += inner.fields
-                aliases += inner.aliases
-            directives += inner.directives
-        return Size(depth, fields, aliases, directives)
-
-    def _spread(self, part: object) -> Size:
-        if isinstance(part, InlineFragmentNode):
-            return self.selection(part.selection_set)
-        assert isinstance(part, FragmentSpreadNode)  # noqa: S101 - there is no fourth kind
-        name = part.name.value
-        if name not in self._known:
-            self._known[name] = Size()
-            if name in self._fragments:
-                self._known[name] = self.selection(self._fragments[name].selection_set)
-        return self._known[name]
+    count = 0
+    pending: list[Any] = [variables]
+    while pending:
+        value = pending.pop()
+        items = value.values() if isinstance(value, dict) else value
+        count += len(items)
+        if count > MAX_GIVEN_VALUES:
+            return f"The variables hold more than {MAX_GIVEN_VALUES} values."
+        pending += [item for item in items if isinstance(item, dict | list)]
+    return None
 
 
-def faults(document: DocumentNode) -> Iterator[str]:
-    """Tell each limit that a document exceeds."""
+def faults(document: DocumentNode) -> list[str]:
+    """Tell which limits a document exceeds, the first five."""
+    return list(islice(_faults(document), MAX_ERRORS))
+
+
+def _faults(document: DocumentNode) -> Iterator[str]:
     operations = [
         node for node in document.definitions if isinstance(node, OperationDefinitionNode)
     ]
-    if len(operations) > MAX_OPERATIONS:
-        yield f"The document has {len(operations)} operations; at most {MAX_OPERATIONS}."
+    fragments = sum(isinstance(node, FragmentDefinitionNode) for node in document.definitions)
+    definitions = [
+        ("operations", len(operations), MAX_OPERATIONS),
+        ("fragments", fragments, MAX_FRAGMENTS),
+    ]
+    # Each of them is measured, so what is above the limit is not.
+    if too_many := list(_above("document", definitions)):
+        yield from too_many
         return
-    measure = _Measure(document)
+    measure = Measure(document)
     for operation in operations:
         try:
-            size = measure.selection(operation.selection_set)
+            yield from _faults_of(operation, measure)
         except RecursionError:
             yield f"The operation is nested without measure; at most {MAX_DEPTH} levels."
-            continue
-        found = [
-            ("levels", size.depth, MAX_DEPTH),
-            ("aliases", size.aliases, MAX_ALIASES),
-            ("directives", size.directives + len(operation.directives or ()), MAX_DIRECTIVES),
-        ]
-        if operation.operation is OperationType.MUTATION:
-            found.append(("root mutations", size.fields, MAX_ROOT_MUTATIONS))
-        else:
-            found.append(("root fields", size.fields, MAX_ROOT_FIELDS))
-        for what, count, limit in found:
-            if count > limit:
-                yield f"The operation has {count} {what}; at most {limit}."
+    try:
+        measure.all_fragments()
+    except RecursionError:
+        yield f"A fragment is nested without measure; at most {MAX_DEPTH} levels."
+    if measure.written_fields > MAX_WRITTEN_FIELDS:
+        yield (
+            f"The document asks for {measure.written_fields} fields; at most {MAX_WRITTEN_FIELDS}."
+        )
+    if measure.written_values > MAX_WRITTEN_VALUES:
+        yield (
+            f"The document holds {measure.written_values} values; at most {MAX_WRITTEN_VALUES}."
+            " Send them as variables."
+        )
+    if measure.digits > MAX_DIGITS:
+        yield f"The document holds a number of {measure.digits} digits; at most {MAX_DIGITS}."
+
+
+def _faults_of(operation: OperationDefinitionNode, measure: Measure) -> Iterator[str]:
+    variables = operation.variable_definitions or ()
+    directives = measure.directives(operation.directives)
+    for variable in variables:
+        directives += measure.directives(variable.directives)
+        if variable.default_value is not None:
+            measure.value(variable.default_value)
+    size = measure.selection(operation.selection_set)
+    found = [
+        ("levels", size.depth, MAX_DEPTH),
+        ("aliases", size.aliases, MAX_ALIASES),
+        ("directives", size.directives + directives, MAX_DIRECTIVES),
+        ("variables", len(variables), MAX_VARIABLES),
+    ]
+    if operation.operation is OperationType.MUTATION:
+        found.append(("root mutations", size.fields, MAX_ROOT_MUTATIONS))
+    else:
+        found.append(("root fields", size.fields, MAX_ROOT_FIELDS))
+    yield from _above("operation", found)
+
+
+def _above(whose: str, found: list[tuple[str, int, int]]) -> Iterator[str]:
+    for what, count, limit in found:
+        if count > limit:
+            told = count if count <= _COUNTED else f"more than {_COUNTED}"
+            yield f"The {whose} has {told} {what}; at most {limit}."

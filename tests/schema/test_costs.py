@@ -1,8 +1,10 @@
 """What operations cost, and that costly ones are refused before anything is read."""
 
 import pytest
+from graphql import get_introspection_query
 
 from softlanding.testing.house import House
+from softlanding_schema.introspection import MAX_INTROSPECTION
 
 
 async def cost_of(house: House, query: str, **variables: object) -> dict[str, int]:
@@ -29,6 +31,18 @@ async def test_a_field_costs_1_times_the_length_of_the_lists_around_it(
     house: House, query: str, cost: int
 ) -> None:
     assert await cost_of(house, query) == {"requested": cost, "limit": 20_000}
+
+
+async def test_the_whole_schema_costs_the_same_however_large_it_is(house: House) -> None:
+    assert await cost_of(house, get_introspection_query()) == {"requested": 10_000, "limit": 20_000}
+    assert (await cost_of(house, '{ __type(name: "Query") { name } }'))["requested"] < 20
+    everything = get_introspection_query(
+        specified_by_url=True,
+        directive_is_repeatable=True,
+        schema_description=True,
+        input_value_deprecation=True,
+    )
+    assert (await cost_of(house, everything))["requested"] < MAX_INTROSPECTION
 
 
 async def test_variables_size_pages(house: House) -> None:

@@ -49,21 +49,21 @@ def nested(levels: int) -> str:
     ],
 )
 def test_a_document_is_measured_with_its_fragments_spread(document: str, told: list[str]) -> None:
-    assert list(faults(parse(document))) == told
+    assert faults(parse(document)) == told
 
 
 def test_fragments_that_double_at_every_level_are_measured_once_each() -> None:
-    levels = 200
+    levels = 99
     fragments = " ".join(
         f"fragment f{n} on Query {{ ...f{n + 1} ...f{n + 1} }}" for n in range(levels)
     )
     document = parse(f"{{ ...f0 }} {fragments} fragment f{levels} on Query {{ a: __typename }}")
     started = time.process_time()
-    assert list(faults(document)) == [
-        f"The operation has {2**levels} aliases; at most 30.",
-        f"The operation has {2**levels} root fields; at most 50.",
+    assert faults(document) == [
+        "The operation has more than 1000000 aliases; at most 30.",
+        "The operation has more than 1000000 root fields; at most 50.",
     ]
-    assert time.process_time() - started < 1, "two to the power of 200 steps would never end"
+    assert time.process_time() - started < 1, "two to the power of 99 steps would never end"
 
 
 async def test_what_is_not_valid_measures_nothing_and_is_told_by_validation(house: House) -> None:
@@ -71,7 +71,7 @@ async def test_what_is_not_valid_measures_nothing_and_is_told_by_validation(hous
         ("{ ...a } fragment a on Query { ...a }", "Cannot spread fragment 'a' within itself."),
         ("{ ...missing }", "Unknown fragment 'missing'."),
     ]:
-        assert list(faults(parse(document))) == []
+        assert faults(parse(document)) == []
         answer = await house.ask(document)
         assert [error["message"] for error in answer["errors"]] == [told]
 

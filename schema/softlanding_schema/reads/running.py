@@ -193,8 +193,12 @@ class PlannedReads:
         context: RequestContext,
     ) -> tuple[bytes, list[GraphQLError]] | None:
         """Return data and errors, or None where graphql-core must answer."""
+        # One error is enough to know that graphql-core tells them.
         variables = get_variable_values(
-            self._catalogue.graphql, operation.variable_definitions or (), dict(given)
+            self._catalogue.graphql,
+            operation.variable_definitions or (),
+            dict(given),
+            max_errors=1,
         )
         if isinstance(variables, list):
             return None

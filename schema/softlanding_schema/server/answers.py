@@ -11,6 +11,7 @@ from softlanding.domain.problems import Problem
 
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
+_LONGEST_MESSAGE = 500
 
 
 class Answer(Response):
@@ -68,6 +69,11 @@ def refusal(
     )
 
 
+def shortened(message: str) -> str:
+    """Return the beginning of a message, which may quote a whole value or document."""
+    return message if len(message) <= _LONGEST_MESSAGE else f"{message[:_LONGEST_MESSAGE]}…"
+
+
 def problem_error(problem: Problem) -> dict[str, Any]:
     """Return a problem in the shape of a GraphQL error."""
     extensions: dict[str, Any] = {"code": str(problem.code)}
@@ -75,7 +81,7 @@ def problem_error(problem: Problem) -> dict[str, Any]:
         extensions["hint"] = problem.hint
     if problem.path:
         extensions["argument"] = list(problem.path)
-    return {"message": problem.message, "extensions": extensions}
+    return {"message": shortened(problem.message), "extensions": extensions}
 
 
 @lru_cache(maxsize=64)

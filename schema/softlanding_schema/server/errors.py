@@ -8,8 +8,9 @@ from strawberry.exceptions import StrawberryGraphQLError
 
 from softlanding.domain.problems import Refused
 from softlanding.host.guard import PluginFailed
-from softlanding_schema.server.answers import problem_error
+from softlanding_schema.server.answers import problem_error, shortened
 
+_MOST_LOCATIONS = 5
 log = structlog.get_logger("softlanding.graphql")
 
 
@@ -27,7 +28,7 @@ def shown(error: GraphQLError, request_id: str) -> dict[str, Any]:
             "extensions": {"code": "PLUGIN_FAILED", "plugin": cause.plugin},
         }
     elif cause is None or isinstance(cause, GraphQLError | StrawberryGraphQLError):
-        told = {"message": error.message}
+        told = {"message": shortened(error.message)}
         if error.extensions:
             told["extensions"] = dict(error.extensions)
     else:
@@ -38,7 +39,8 @@ def shown(error: GraphQLError, request_id: str) -> dict[str, Any]:
         }
     if error.locations:
         told["locations"] = [
-            {"line": place.line, "column": place.column} for place in error.locations
+            {"line": place.line, "column": place.column}
+            for place in error.locations[:_MOST_LOCATIONS]
         ]
     if error.path:
         told["path"] = list(error.path)
