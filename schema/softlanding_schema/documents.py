@@ -50,6 +50,8 @@ class Document:
     operations: Mapping[str, OperationDefinitionNode]
     fragments: Mapping[str, FragmentDefinitionNode]
     costs: Mapping[str, OperationCost]
+    variables: dict[str, Any] = field(default_factory=dict)
+    """What is known of the variables of its operations."""
     plans: BoundedCache[Any] = field(default_factory=lambda: BoundedCache(PLANS_OF_A_DOCUMENT))
 
     def cost(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> int:

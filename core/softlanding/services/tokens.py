@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 import orjson
@@ -81,15 +82,22 @@ async def authenticate(core: Core, token: str) -> Actor | None:
     One statement: who a person is and what they are a member of is read at every request.
     """
     database = core.database
-    text = await database.text(_HOLDER[database.dialect], [hash_of(token)])
+    actor, expires_at = _held(await database.text(_HOLDER[database.dialect], [hash_of(token)]))
+    if expires_at is not None and expires_at < core.clock.now():
+        return None
+    return actor
+
+
+@lru_cache(maxsize=1024)
+def _held(text: bytes) -> tuple[Actor | None, datetime | None]:
+    """Return who holds a token, as the database tells it, and until when."""
     held = orjson.loads(text)
     if held is None or held["revoked_at"] is not None:
-        return None
-    if held["expires_at"] and datetime.fromisoformat(held["expires_at"]) < core.clock.now():
-        return None
+        return None, None
+    expires_at = held["expires_at"] and datetime.fromisoformat(held["expires_at"])
     if held["person_id"] is None:
-        return Actor(kind=ActorKind.WEBSITE, name=held["label"])
-    return Actor(
+        return Actor(kind=ActorKind.WEBSITE, name=held["label"]), expires_at
+    person = Actor(
         kind=ActorKind.PERSON,
         name=held["name"],
         person_id=UUID(held["person_id"]),
@@ -97,6 +105,7 @@ async def authenticate(core: Core, token: str) -> Actor | None:
         staff_of=frozenset(UUID(key) for key in held["staff_of"] or () if key),
         is_admin=bool(held["is_admin"]),
     )
+    return person, expires_at
 
 
 _HOLDER_TEXT = """

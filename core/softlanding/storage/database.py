@@ -41,7 +41,7 @@ class Rows:
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> Sequence[Mapping[str, Any]]:
         """Run one statement and return its rows as the driver gives them."""
         _note(sql, self._log)
-        with _told():
+        with _told:
             return await self._run(sql, parameters)
 
     async def select(
@@ -162,7 +162,7 @@ class Database:
     async def text(self, sql: str, parameters: Sequence[Any]) -> bytes:
         """Run a statement that prints its answer; return the bytes, `null` for no row."""
         _note(sql, self._log)
-        with _told():
+        with _told:
             return await self._reader.text(sql, parameters)
 
     @contextmanager
@@ -200,20 +200,23 @@ class Database:
             task.exception()  # taken, so that a caller who left causes no "never retrieved" line
 
     async def _transact(self, work: Callable[[Transaction], Awaitable[Result]]) -> Result:
-        with _told():
+        with _told:
             async with self._writer.transaction() as run:
                 return await work(Transaction(run, self.dialect, self._log))
 
 
-@contextmanager
-def watched() -> Iterator[list[str]]:
-    """Collect the text of every statement read by this task, and by those it starts."""
-    statements: list[str] = []
-    token = _WATCHED.set(statements)
-    try:
-        yield statements
-    finally:
-        _WATCHED.reset(token)
+class watched:  # noqa: N801 - used as a function, as context managers are
+    """Collects the text of every statement read by this task, and by those it starts."""
+
+    def __enter__(self) -> list[str]:
+        """Begin."""
+        statements: list[str] = []
+        self._token = _WATCHED.set(statements)
+        return statements
+
+    def __exit__(self, *raised: object) -> None:
+        """End."""
+        _WATCHED.reset(self._token)
 
 
 def _note(sql: str, log: list[str] | None) -> None:
@@ -222,32 +225,34 @@ def _note(sql: str, log: list[str] | None) -> None:
             noted.append(sql)
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """Turn a database that cannot answer into a refusal that says why."""
-    try:
-        yield
-    except (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError) as error:
-        raise IntegrityError(str(error)) from error
-    except (
-        sqlite3.OperationalError,
-        asyncpg.PostgresError,
-        asyncpg.InterfaceError,
-        OSError,
-        TimeoutError,
-    ) as error:
-        reason = _reason(error)
-        if reason is None:
-            raise
-        raise Refused(
-            Problem(
-                code=Code.UNAVAILABLE,
-                message=reason,
-                hint="Try again in a moment; read an object before you repeat a change of it.",
-            )
-        ) from error
+class _Told:
+    """Turns a database that cannot answer into a refusal that says why."""
+
+    def __enter__(self) -> None:
+        """Do nothing: this is entered for every statement."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Look at what was raised."""
+        if isinstance(error, sqlite3.IntegrityError | asyncpg.IntegrityConstraintViolationError):
+            raise IntegrityError(str(error)) from error
+        if isinstance(error, _FAULTS) and (reason := _reason(error)) is not None:
+            raise Refused(
+                Problem(
+                    code=Code.UNAVAILABLE,
+                    message=reason,
+                    hint="Try again in a moment; read an object before you repeat a change of it.",
+                )
+            ) from error
 
 
+_told = _Told()
+_FAULTS = (
+    sqlite3.OperationalError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    OSError,
+    TimeoutError,
+)
 _SQLITE_REASONS = (
     ("locked", "The database is busy with another writer."),
     ("interrupted", "The database is busy: a statement took too long."),
@@ -257,7 +262,7 @@ _SQLITE_REASONS = (
 )
 
 
-def _reason(error: Exception) -> str | None:
+def _reason(error: BaseException) -> str | None:
     if isinstance(error, sqlite3.OperationalError):
         return next((told for word, told in _SQLITE_REASONS if word in str(error)), None)
     if isinstance(error, asyncpg.ReadOnlySQLTransactionError):

@@ -1,6 +1,7 @@
 """From predicates to SQL: names from the tables only, values as parameters only."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, assert_never
 
 import orjson
@@ -39,6 +40,14 @@ def bindable(value: Any, dialect: Dialect) -> Any:
     return encode(value, dialect)
 
 
+def _listed(values: Iterable[Any], dialect: Dialect) -> Any:
+    encoded = [bindable(value, dialect) for value in values]
+    return orjson.dumps(encoded).decode() if dialect == "sqlite" else encoded
+
+
+_listed_keys = lru_cache(maxsize=1024)(_listed)
+
+
 class Statement:
     """A statement being written: it collects parameters and hands out aliases."""
 
@@ -72,8 +81,10 @@ class Statement:
         return bindable(value, self.dialect)
 
     def _listed(self, values: Iterable[Any]) -> Any:
-        encoded = [self._encoded(value) for value in values]
-        return orjson.dumps(encoded).decode() if self.dialect == "sqlite" else encoded
+        # What an actor is a member of stands in most statements.
+        if isinstance(values, frozenset):
+            return _listed_keys(values, self.dialect)
+        return _listed(values, self.dialect)
 
     def alias(self) -> str:
         """Return a new alias for a table."""

@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 import structlog
 from graphql import FragmentDefinitionNode, GraphQLError, OperationDefinitionNode, OperationType
-from graphql.execution.values import VariableValues, get_variable_values
+from graphql.execution.values import VariableValues
 from graphql.pyutils import is_awaitable
 
 from softlanding.domain.problems import Refused
@@ -42,6 +42,7 @@ from softlanding_schema.reads.plan import (
 from softlanding_schema.reads.plugin_fields import PLUGIN_FIELD, values_of
 from softlanding_schema.reads.shapes import NotAnswerable, Shaping, shape_into
 from softlanding_schema.reads.slots import Slot
+from softlanding_schema.reads.variables import Variables
 from softlanding_schema.types.node import Node
 
 log = structlog.get_logger("softlanding.reads")
@@ -193,17 +194,15 @@ class PlannedReads:
         context: RequestContext,
     ) -> tuple[bytes, list[GraphQLError]] | None:
         """Return data and errors, or None where graphql-core must answer."""
-        # One error is enough to know that graphql-core tells them.
-        variables = get_variable_values(
-            self._catalogue.graphql,
-            operation.variable_definitions or (),
-            dict(given),
-            max_errors=1,
-        )
-        if isinstance(variables, list):
+        name = operation.name.value if operation.name else ""
+        declared: Variables | None = document.variables.get(name)
+        if declared is None:
+            declared = document.variables[name] = Variables(self._catalogue.graphql, operation)
+        variables = declared.values(given)
+        if variables is None:
             return None
         shape = (
-            operation.name.value if operation.name else "",
+            name,
             shape_of_actor(context.actor),
             tuple((name, shape_of(value)) for name, value in variables.coerced.items()),
         )
@@ -229,7 +228,7 @@ class PlannedReads:
         except Exception as error:
             # A fault of a resolver happens again in graphql-core, which tells it; one of the
             # plan does not, and must not cost anybody an answer.
-            log.warning("plan given up", operation=shape[0], exc_info=error)
+            log.warning("plan given up", operation=name, exc_info=error)
             return None
         finally:
             run.give_up()

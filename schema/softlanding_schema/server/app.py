@@ -1,11 +1,11 @@
-"""The Starlette app of one open core."""
+"""The ASGI app of one open core."""
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from softlanding.domain.problems import Code, Problem
 from softlanding.services.core import Core
@@ -28,7 +28,7 @@ def build_app(
     *,
     planned: bool = True,
     write_line: WriteLine = write_nothing,
-) -> Starlette:
+) -> ASGIApp:
     """Return the app: the API, its editor, calendars of stays, metrics, health.
 
     `planned` is false where graphql-core answers all; `write_line` writes the access log.
@@ -36,10 +36,8 @@ def build_app(
     documents = Documents(schema._schema)  # noqa: SLF001 - the executable schema has no public name
     executor = Executor(core, schema, planned=planned)
     metrics = Metrics(documents)
-    return Starlette(
+    pages = Starlette(
         routes=[
-            # An ASGI application is given all methods, and answers the wrong ones in JSON.
-            Route("/graphql", GraphQLEndpoint(core, documents, executor, metrics)),
             Route("/", _home, methods=["GET"]),
             *graphiql_routes(),
             Route(
@@ -51,9 +49,15 @@ def build_app(
             Route("/health/live", live, methods=["GET"]),
             Route("/health/ready", Readiness(core).__call__, methods=["GET"]),
         ],
-        middleware=[Middleware(RequestLog, write=write_line)],
         exception_handlers={HTTPException: _no_such_place},
     )
+    graphql = GraphQLEndpoint(core, documents, executor, metrics)
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer; the API first, without a look at the other routes."""
+        await (graphql if scope["path"] == "/graphql" else pages)(scope, receive, send)
+
+    return RequestLog(app, write_line)
 
 
 async def _home(request: Request) -> Response:

@@ -3,7 +3,6 @@
 import time
 from typing import Any
 
-import structlog
 from graphql import GraphQLError, OperationType
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
@@ -28,6 +27,7 @@ from softlanding_schema.server.answers import (
 )
 from softlanding_schema.server.errors import shown
 from softlanding_schema.server.metrics import Metrics
+from softlanding_schema.server.request_ids import REQUEST_ID
 
 _EXPLAIN = b"x-softlanding-plan"
 """Header with which staff asks how an operation was answered: `extensions.plan`."""
@@ -84,7 +84,7 @@ class GraphQLEndpoint:
     ) -> Answer:
         told: dict[str, Any] = scope.get("told", {})
         told |= {"operation": asked.operation_name, "actor": actor.kind}
-        request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+        request_id = REQUEST_ID.get()
         try:
             if fault := fault_of_variables(asked.variables or {}):
                 raise Refusals([GraphQLError(fault)])

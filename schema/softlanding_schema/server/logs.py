@@ -5,11 +5,13 @@ import sys
 
 import structlog
 
+from softlanding_schema.server.request_ids import add_request_id
+
 
 def configure_logs(level: str) -> None:
     """Send our lines, and the libraries' ones, as JSON to standard error."""
     shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
+        add_request_id,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

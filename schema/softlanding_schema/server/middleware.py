@@ -10,6 +10,7 @@ from uuid_utils import uuid7
 
 from softlanding_schema.server.access_log import WriteLine
 from softlanding_schema.server.answers import json_answer
+from softlanding_schema.server.request_ids import REQUEST_ID
 
 log = structlog.get_logger("softlanding.http")
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
@@ -32,8 +33,7 @@ class RequestLog:
             await self._app(scope, receive, send)
             return
         request_id = _request_id(scope)
-        structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request_id)
+        REQUEST_ID.set(request_id)
         started, status = time.perf_counter(), 0
         told: dict[str, Any] = {}
         scope["told"] = told
@@ -42,10 +42,10 @@ class RequestLog:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = [*message["headers"], (b"x-request-id", request_id.encode())]
-                names = {name for name, _ in headers}
-                headers += [one for one in _SECURITY if one[0] not in names]
-                message = {**message, "headers": headers}
+                headers = message["headers"]
+                own = {name for name, _ in headers}
+                added = [(b"x-request-id", request_id.encode()), *_SECURITY]
+                message["headers"] = [*headers, *(one for one in added if one[0] not in own)]
             await send(message)
 
         try:

@@ -12,7 +12,7 @@ from typing import Any
 
 import uvicorn
 from filelock import FileLock, Timeout
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from softlanding.services.boot import load_plugins, open_core
 from softlanding.services.core import Core
@@ -32,7 +32,7 @@ class CannotServe(Exception):  # noqa: N818 - a sentence for whoever starts the 
 
 
 @asynccontextmanager
-async def open_app(settings: Settings) -> AsyncIterator[tuple[Starlette, Core]]:
+async def open_app(settings: Settings) -> AsyncIterator[tuple[ASGIApp, Core]]:
     """Open the core and return its app; raises what `open_core` raises."""
     schema, registry = compose(load_plugins(settings))
     async with open_core(settings, registry) as core:
