@@ -13,6 +13,9 @@ COUNTS = {
     "answers for a check": (25, 500),
     "odd values over HTTP": (60, 1500),
     "documents both ways": (300, 5000),
+    "rows paged through by plans": (2_000, 10_000),
+    "rows paged through by graphql-core": (1_000, 10_000),
+    "rows on small pages": (100, 1000),
 }
 
 
