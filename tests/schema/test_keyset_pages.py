@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from itertools import pairwise
 from random import Random
+from threading import Event
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from tests.counts import count
 from tests.schema.changing import Asked, ChangingList, Key
 
 from softlanding.host.registry import Registry
+from softlanding.storage.database import DEADLINE_SECONDS, Database
 from softlanding.storage.tables import table
 from softlanding.testing.house import House, open_house
 from softlanding_schema.reads.global_ids import key_of
@@ -167,24 +169,34 @@ async def test_a_writer_at_the_same_time_neither_hides_nor_doubles_a_row(
     listed, token = await filled(house, ASKED[name], rows_of(planned), dice)
     walk = Walk(house, listed, token)
     listed.begin()
-    written, ended = asyncio.Event(), asyncio.Event()
+    written, ended = Event(), Event()
 
     async def write() -> None:
-        while not ended.is_set():
-            await listed.change(house.core.database, walk.limit)
+        database = Database(house.core.database.url)
+        await database.open()
+        try:
+            while not ended.is_set():
+                await listed.change(database, walk.limit)
+                written.set()
+        finally:
             written.set()
+            await database.close()
 
     async def read() -> None:
         more = True
-        while more:
-            _, more = await walk.page(100, backward=backward)
-            # The writer has its turn too: SQLite is read in the thread of the loop.
-            written.clear()
-            await written.wait()
-        ended.set()
+        try:
+            while more:
+                # At least one change for each page, however fast pages are read.
+                written.clear()
+                await asyncio.to_thread(written.wait, DEADLINE_SECONDS)
+                _, more = await walk.page(100, backward=backward)
+        finally:
+            ended.set()
 
+    # The writer has a loop of its own: SQLite is read in the thread of the product's loop, where
+    # no other task would get on meanwhile.
     async with asyncio.TaskGroup() as group:
-        group.create_task(write())
+        group.create_task(asyncio.to_thread(asyncio.run, write()))
         group.create_task(read())
     walk.assert_all_seen_once()
 
