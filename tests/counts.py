@@ -1,6 +1,7 @@
 """How many examples the heavy proofs try: a few each time, many under torture.
 
-`make torture` takes the large numbers; its results are in `tests/torture.md`.
+`make torture` takes the large numbers, for every test file that imports `count`: `conftest.py`
+marks them. Its results are in `tests/torture.md`.
 """
 
 import os
@@ -13,6 +14,9 @@ COUNTS = {
     "answers for a check": (25, 500),
     "odd values over HTTP": (60, 1500),
     "documents both ways": (300, 5000),
+    "rows paged through by plans": (2_000, 10_000),
+    "rows paged through by graphql-core": (500, 10_000),
+    "rows on small pages": (100, 1000),
 }
 
 
