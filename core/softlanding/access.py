@@ -226,7 +226,8 @@ _PUBLIC_STAY = AllOf(
 
 
 def _one_of(column: str, ids: Iterable[UUID] | Unbound) -> OneOf:
-    return OneOf(column, ids if isinstance(ids, Unbound) else tuple(sorted(ids)))
+    # Keys that are not bound yet have no order.
+    return OneOf(column, ids if isinstance(ids, Unbound | tuple) else tuple(sorted(ids)))
 
 
 def _own_stay(actor: Actor) -> Predicate:

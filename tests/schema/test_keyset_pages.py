@@ -173,7 +173,6 @@ async def test_a_writer_at_the_same_time_neither_hides_nor_doubles_a_row(
 
     async def write() -> None:
         database = Database(house.core.database.url)
-        await database.open()
         try:
             while not ended.is_set():
                 await listed.change(database, walk.limit)

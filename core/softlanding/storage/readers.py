@@ -11,6 +11,7 @@ import time
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -147,6 +148,7 @@ def connect(file: Path) -> sqlite3.Connection:
     return connection
 
 
+@lru_cache(maxsize=16_384)
 def _global_id(type_name: str, key: str) -> str:
     return b64encode(f"{type_name}:{key}".encode()).decode()
 

@@ -48,6 +48,9 @@ def _listed(values: Iterable[Any], dialect: Dialect) -> Any:
 _listed_keys = lru_cache(maxsize=1024)(_listed)
 
 
+_FEW = 4
+
+
 class Statement:
     """A statement being written: it collects parameters and hands out aliases."""
 
@@ -98,7 +101,10 @@ class Statement:
         return f'{alias}."{name}"'
 
     def one_of(self, column: str, values: Iterable[Any] | Unbound) -> str:
-        """Return `column IN (values)` whose text does not depend on how many there are."""
+        """Return `column IN (values)`; of more than a few, the text does not tell how many."""
+        if isinstance(values, tuple) and len(values) <= _FEW:
+            placeholders = ", ".join(self.bind(value) for value in values)
+            return f"{column} {'IN (%s)' if len(values) > 1 else '= %s'}" % placeholders
         placeholder = self._placed(values, self._listed)
         if self.dialect == "sqlite":
             return f"{column} IN (SELECT value FROM json_each({placeholder}))"  # noqa: S608 - a column of the tables and a placeholder

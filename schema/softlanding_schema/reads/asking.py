@@ -6,10 +6,11 @@ become limits; booleans, which include fields; enumerations, which name orders).
 are slots.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -33,13 +34,14 @@ class Asked:
 TODAY = Slot(lambda asked: asked.today)
 STANDING = Slot(lambda asked: asked.standing)
 ROW_KEY = Slot(lambda asked: asked.key)
-_FOUNDER_OF = Slot(lambda asked: asked.actor.founder_of)
-_STAFF_OF = Slot(lambda asked: asked.actor.staff_of)
+# So many memberships are compared one by one, which databases do faster than with a list.
+_FEW = 2
 
 
 def shape_of_actor(actor: Actor) -> Hashable:
     """Return what of an actor decides the text of a scope."""
-    return actor.kind, actor.is_admin, bool(actor.founder_of), bool(actor.staff_of)
+    founder_of, staff_of = (min(len(own), _FEW + 1) for own in (actor.founder_of, actor.staff_of))
+    return actor.kind, actor.is_admin, founder_of, staff_of
 
 
 def symbolic_actor(actor: Actor) -> Actor:
@@ -48,9 +50,21 @@ def symbolic_actor(actor: Actor) -> Actor:
         return Actor(kind=actor.kind, is_admin=actor.is_admin)
     return Actor(
         kind=actor.kind,
-        founder_of=_FOUNDER_OF if actor.founder_of else frozenset(),  # type: ignore[arg-type] # a slot stands for the set
-        staff_of=_STAFF_OF if actor.staff_of else frozenset(),  # type: ignore[arg-type] # a slot stands for the set
+        founder_of=_members(len(actor.founder_of), lambda asked: asked.actor.founder_of),
+        staff_of=_members(len(actor.staff_of), lambda asked: asked.actor.staff_of),
     )
+
+
+def _members(count: int, own: Callable[[Asked], frozenset[UUID]]) -> Any:
+    """Return what stands for the keys of a membership: a slot for each of a few, or one for all."""
+    if count > _FEW:
+        return Slot(own)
+    return tuple(Slot(partial(_nth, own, place)) for place in range(count))
+
+
+def _nth(own: Callable[[Asked], frozenset[UUID]], place: int, asked: Asked) -> UUID:
+    keys = own(asked)
+    return sorted(keys)[place] if len(keys) > 1 else next(iter(keys))
 
 
 def shape_of(value: Any) -> Hashable:
