@@ -192,7 +192,7 @@ def _field(plugin: Plugin, declared: GraphQLField) -> StrawberryField:
     """Return the field that a plugin adds to a core type; it is null for others."""
 
     async def resolve(root: Any, info: Info) -> Any:
-        allowed = may_read(info.context, root, declared)
+        allowed = may_read(info.context, root.row, declared)
         if not (allowed if isinstance(allowed, bool) else await allowed):
             return None
         return await info.context.batches.plugin_value(plugin, declared, root.row)

@@ -16,6 +16,42 @@ from softlanding.domain.vocabulary import StayState
 from softlanding.storage.database import Rows
 from softlanding.storage.tables import Row
 
+SNAPSHOT_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "incubators": (
+        "id",
+        "slug",
+        "name",
+        "country",
+        "public_funding",
+        "stay_capacity",
+        "project_capacity",
+    ),
+    "startups": (
+        "id",
+        "slug",
+        "name",
+        "country",
+        "founded_on",
+        "nace",
+        "trl",
+        "stage",
+        "registrations",
+        "home_id",
+    ),
+    "stays": (
+        "id",
+        "startup_id",
+        "home_id",
+        "host_id",
+        "arrival",
+        "departure",
+        "state",
+        "travellers",
+        "goals",
+    ),
+}
+"""The columns that a snapshot of a table's row is made of."""
+
 
 def incubator_snapshot(row: Mapping[str, Any]) -> IncubatorSnapshot:
     """Return the snapshot of an incubator's row."""
@@ -78,7 +114,14 @@ async def by_id(rows: Rows, table: str, keys: Iterable[UUID]) -> dict[UUID, Row]
     return {row["id"]: row for row in await rows.select(table, OneOf("id", wanted))}
 
 
-async def stay_snapshots(rows: Rows, stays: Sequence[Row]) -> list[StaySnapshot]:
+async def snapshots(rows: Rows, table: str, found: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """Return the snapshots of rows, which need only have the columns these are made of."""
+    if table == "stays":
+        return list(await stay_snapshots(rows, found))
+    return [(startup_snapshot if table == "startups" else incubator_snapshot)(row) for row in found]
+
+
+async def stay_snapshots(rows: Rows, stays: Sequence[Mapping[str, Any]]) -> list[StaySnapshot]:
     """Return the snapshots of stays; two statements for all of them."""
     if not stays:
         return []

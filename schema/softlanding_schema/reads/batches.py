@@ -12,17 +12,14 @@ from softlanding.host import guard
 from softlanding.host.registry import Plugin
 from softlanding.services.core import Core
 from softlanding.services.plugin_context import plugin_context
-from softlanding.services.snapshots import (
-    incubator_snapshot,
-    startup_snapshot,
-    stay_snapshots,
-)
+from softlanding.services.snapshots import snapshots
 from softlanding.services.standing import stored_steps_of
 from softlanding.storage.tables import Row
 from softlanding_schema.reads.lists import RowList
 from softlanding_schema.reads.pages import Page, count, counts, pages
 from softlanding_schema.reads.slices import Slice
 
+_TABLES = {"Incubator": "incubators", "Startup": "startups", "Stay": "stays"}
 Batch = Callable[[list[Any]], Awaitable[list[Any]]]
 
 
@@ -142,18 +139,10 @@ class Batches:
         return await self._loader("applied", batch).load(startup)  # type: ignore[no-any-return] # one loader holds many kinds
 
     async def plugin_values(
-        self, plugin: Plugin, field: GraphQLField, rows: list[Row]
+        self, plugin: Plugin, field: GraphQLField, items: Sequence[Any]
     ) -> Sequence[object]:
-        """Return what a plugin's loader answers for some objects; raises `PluginFailed`."""
-        source = self._core.database.rows
-        items: list[Any]
-        if field.target == "Stay":
-            items = list(await stay_snapshots(source, rows))
-        elif field.target == "Startup":
-            items = [startup_snapshot(row) for row in rows]
-        else:
-            items = [incubator_snapshot(row) for row in rows]
-        context = plugin_context(self._core, source, plugin, self._actor.name)
+        """Return what a plugin's loader answers for some snapshots; raises `PluginFailed`."""
+        context = plugin_context(self._core, self._core.database.rows, plugin, self._actor.name)
         self._loader_calls.append(f"{plugin.key} {field.target}")
         return await guard.load(field, items, context)
 
@@ -162,7 +151,9 @@ class Batches:
 
         async def batch(keys: list[UUID]) -> list[object]:
             wanted = [self._seen[field.target, key] for key in keys]
-            return list(await self.plugin_values(plugin, field, wanted))
+            source, table = self._core.database.rows, _TABLES[field.target]
+            items = await snapshots(source, table, wanted)
+            return list(await self.plugin_values(plugin, field, items))
 
         self._seen[field.target, row["id"]] = row
         return await self._loader((plugin.key, field.target), batch).load(row["id"])

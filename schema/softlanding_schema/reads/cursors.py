@@ -6,6 +6,7 @@ number of rows. It belongs to one list in one order.
 
 import base64
 import binascii
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -38,7 +39,9 @@ def place(rows: RowList, order: Order, cursor: Any, argument: str) -> Place:
     """Return the place of a cursor, which may not be bound yet."""
     if not isinstance(cursor, Unbound):
         return decode(rows, order, cursor, argument)
-    values = cursor.then(lambda given: decode(rows, order, given, argument))
+    # Each value of a place is asked for by itself, and clients page through the same lists.
+    known = lru_cache(maxsize=256)(lambda given: decode(rows, order, given, argument))
+    values = cursor.then(known)
     return tuple(values.then(itemgetter(number)) for number in range(len(order)))
 
 

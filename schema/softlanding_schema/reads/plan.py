@@ -26,6 +26,7 @@ from softlanding_schema.reads.asking import ROW_KEY
 from softlanding_schema.reads.catalogue import Catalogue, FieldReading
 from softlanding_schema.reads.holes import Hole
 from softlanding_schema.reads.languages import NotLocale
+from softlanding_schema.reads.plugin_fields import PLUGIN_FIELD
 from softlanding_schema.reads.readings import AnyRow, OneRow, ToMany
 from softlanding_schema.reads.selections import Selections
 from softlanding_schema.reads.shapes import Complete, NotAnswerable, Shapes, Shaping
@@ -40,6 +41,8 @@ class HolePlan:
     hole: Hole
     resolve: Callable[[Any, Shaping], Any]
     complete: Complete
+    loader: tuple[str, str] | None
+    """The plugin and the type whose loader answers, which is called once for all its holes."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,12 @@ class Planner:
     def _hole(self, hole: Hole) -> HolePlan:
         found: FieldReading = hole.field
         resolve = self._shapes.resolver(hole.entity.graphql, found.graphql, hole.nodes)
-        return HolePlan(hole, resolve, self._shapes.complete(found.graphql.type, hole.nodes))
+        complete = self._shapes.complete(found.graphql.type, hole.nodes)
+        loader = None
+        if hole.of_plugin:
+            plugin, declared = found.strawberry.metadata[PLUGIN_FIELD]
+            loader = plugin.key, declared.target
+        return HolePlan(hole, resolve, complete, loader)
 
 
 def _key_of(value: Any, type_name: str) -> Any:

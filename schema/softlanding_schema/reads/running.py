@@ -42,19 +42,27 @@ from softlanding_schema.reads.plan import (
 from softlanding_schema.reads.plugin_fields import PLUGIN_FIELD, values_of
 from softlanding_schema.reads.shapes import NotAnswerable, Shaping, shape_into
 from softlanding_schema.reads.slots import Slot
+from softlanding_schema.reads.snapshots import Snapshots
 from softlanding_schema.reads.variables import Variables
-from softlanding_schema.types.node import Node
 
 log = structlog.get_logger("softlanding.reads")
 _MARK = MARK.encode()
-PluginHole: TypeAlias = tuple[int, HolePlan, Node]
+PluginHole: TypeAlias = tuple[int, HolePlan, bytes]
 
 
 class Run:
     """One request answered by its plan."""
 
-    def __init__(self, core: Core, context: RequestContext, asked: Asked, variables: Any) -> None:
+    def __init__(
+        self,
+        core: Core,
+        snapshots: Snapshots,
+        context: RequestContext,
+        asked: Asked,
+        variables: Any,
+    ) -> None:
         self._core = core
+        self._snapshots = snapshots
         self._context = context
         self._asked = asked
         self._shapings: list[Shaping] = []
@@ -148,18 +156,17 @@ class Run:
         pieces: list[Any] = text.split(_MARK)
         shaping = self._new_shaping(self._context, self._shaping.variables)
         of_plugins: defaultdict[tuple[str, str], list[PluginHole]] = defaultdict(list)
-        for place, number, row in found_holes(pieces, [one.hole for one in holes]):
+        for place, number, row in found_holes(pieces):
             hole = holes[number]
-            node = hole.hole.entity.node.of(row)
-            metadata: Mapping[Any, Any] = hole.hole.field.strawberry.metadata or {}
-            if PLUGIN_FIELD in metadata:
-                plugin, declared = metadata[PLUGIN_FIELD]
-                of_plugins[plugin.key, declared.target].append((place, hole, node))
+            if hole.loader is not None:
+                of_plugins[hole.loader].append((place, hole, row))
             else:
+                node = hole.hole.entity.node.of(hole.hole.row(row))
                 shape_into(pieces, place, hole.resolve(node, shaping), hole.complete, shaping)
-        await asyncio.gather(
-            *(self._plugin(pieces, places, shaping) for places in of_plugins.values())
-        )
+        if of_plugins:
+            await asyncio.gather(
+                *(self._plugin(pieces, places, shaping) for places in of_plugins.values())
+            )
         await shaping.settle()
         for place in range(1, len(pieces), 2):
             pieces[place] = orjson.dumps(pieces[place])
@@ -169,9 +176,11 @@ class Run:
         self, pieces: list[Any], places: Sequence[PluginHole], shaping: Shaping
     ) -> None:
         """Fill the holes of a plugin's field; where its loader fails, each is null and an error."""
-        plugin, declared = places[0][1].hole.field.strawberry.metadata[PLUGIN_FIELD]
-        nodes = [node for _, _, node in places]
-        values = await values_of(self._context, plugin, declared, nodes)
+        first = places[0][1].hole
+        plugin, declared = first.field.strawberry.metadata[PLUGIN_FIELD]
+        rows = [row for _, _, row in places]
+        found = await self._snapshots.of(self._core.database.rows, first, rows)
+        values = await values_of(self._context, plugin, declared, found)
         for (place, hole, _), value in zip(places, values, strict=True):
             if isinstance(value, PluginFailed):
                 pieces[place] = self._failures.add(hole.hole.nodes, value)
@@ -185,6 +194,7 @@ class PlannedReads:
     def __init__(self, core: Core, catalogue: Catalogue) -> None:
         self._core = core
         self._catalogue = catalogue
+        self._snapshots = Snapshots()
 
     async def answer(
         self,
@@ -218,7 +228,7 @@ class PlannedReads:
             today=self._core.clock.today(),
             standing=self._core.standing,
         )
-        run = Run(self._core, context, asked, variables)
+        run = Run(self._core, self._snapshots, context, asked, variables)
         try:
             if operation.operation is OperationType.MUTATION:
                 return await run.mutation(plan)

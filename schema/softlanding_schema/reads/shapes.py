@@ -12,6 +12,7 @@ import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
+from types import GeneratorType
 from typing import Any, NamedTuple, TypeAlias
 
 from graphql import (
@@ -199,7 +200,7 @@ def _as_it_is(value: Any, shaping: Shaping) -> Any:
 
 def shape_into(place: Any, key: Any, value: Any, complete: Complete, shaping: Shaping) -> None:
     """Complete a value into its place, now or once it has been awaited."""
-    if is_awaitable(value):
+    if _is_awaited(value):
         place[key] = None
         shaping.pending.append(Pending(value, complete, place, key))
         return
@@ -208,6 +209,23 @@ def shape_into(place: Any, key: Any, value: Any, complete: Complete, shaping: Sh
 
 def shape_done(place: Any, key: Any, data: Any, shaping: Shaping) -> None:
     """Put completed data in its place; a row that a plan answers is awaited first."""
-    place[key] = None if is_awaitable(data) else data
-    if is_awaitable(data):
+    if _is_awaited(data):
+        place[key] = None
         shaping.pending.append(Pending(data, _as_it_is, place, key))
+    else:
+        place[key] = data
+
+
+def _is_awaited(value: Any) -> bool:
+    """Tell whether a value must be awaited; asked for every value, and answered by its type."""
+    kind = type(value)
+    known = _AWAITED.get(kind)
+    if known is None:
+        known = is_awaitable(value)
+        # Of generators, some are coroutines.
+        if kind is not GeneratorType:
+            _AWAITED[kind] = known
+    return known
+
+
+_AWAITED: dict[type[Any], bool] = {}

@@ -24,7 +24,6 @@ from softlanding.access import (
 from softlanding.domain.texts import DEFAULT_LOCALE
 from softlanding.storage.engines import Dialect
 from softlanding.storage.scopes import Statement
-from softlanding.storage.tables import table
 from softlanding_schema.reads.asking import TODAY
 from softlanding_schema.reads.catalogue import Catalogue, Entity, FieldReading, printed
 from softlanding_schema.reads.connection_sql import ConnectionText
@@ -182,10 +181,11 @@ class Writer:
     def _hole(
         self, entity: Entity, alias: str, found: FieldReading, nodes: list[FieldNode]
     ) -> Text:
-        self.holes.append(Hole(entity, found, nodes))
-        for name in table(entity.table).columns:
+        hole = Hole(entity, found, nodes)
+        self.holes.append(hole)
+        for name in hole.columns:
             self.column(alias, entity, name)
-        return printed_hole(self.printer, len(self.holes) - 1, entity, alias)
+        return printed_hole(self.printer, len(self.holes) - 1, hole, alias)
 
     def _for_parties(self, entity: Entity, alias: str, text: Text) -> Text:
         allowed = parties(entity.table, self.actor)

@@ -1,6 +1,7 @@
 """Serving: open the core, bind the address, run until told to stop."""
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -110,6 +111,9 @@ async def serve(
             )
             address = f"http://{settings.host}:{listener.getsockname()[1]}"
             server = _Server(config, lambda: started(address, core))
+            # What is there now stays: the garbage collector need not look at it again.
+            gc.collect()
+            gc.freeze()
             duties = spawn(keep_duties(core), name="duties")
             try:
                 await server.serve(sockets=[listener])
