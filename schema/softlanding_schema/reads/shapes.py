@@ -23,8 +23,10 @@ from graphql import (
     GraphQLObjectType,
     GraphQLOutputType,
     GraphQLResolveInfo,
+    get_nullable_type,
     is_abstract_type,
     is_leaf_type,
+    is_non_null_type,
 )
 from graphql.execution.values import get_argument_values
 from graphql.pyutils import is_awaitable
@@ -66,6 +68,7 @@ class Shaping:
         self.pending = []
 
 
+Read: TypeAlias = Callable[[Any], Any]
 Resolve: TypeAlias = Callable[[Any, Shaping], Any]
 Complete: TypeAlias = Callable[[Any, Shaping], Any]
 
@@ -175,23 +178,48 @@ class Shapes:
         return self._object(kind, nodes)
 
     def _object(self, kind: GraphQLObjectType, nodes: Sequence[FieldNode]) -> Complete:
-        fields: list[tuple[str, Resolve, Complete]] = []
+        fields: list[tuple[str, Read | None, Resolve, Complete]] = []
         for key, same in self._selections.of(kind, nodes).items():
             name = same[0].name.value
             if name == "__typename":
-                fields.append((key, lambda source, shaping: kind.name, _as_it_is))
+                fields.append((key, lambda source: kind.name, _as_it_is, _as_it_is))
                 continue
             found = kind.fields[name]
             resolve = self.resolver(kind, found, same)
-            fields.append((key, resolve, self.complete(found.type, same)))
+            fields.append((key, _leaf(found), resolve, self.complete(found.type, same)))
 
         def shaped(source: Any, shaping: Shaping) -> Any:
             data: dict[str, Any] = {}
-            for key, resolve, complete in fields:
-                shape_into(data, key, resolve(source, shaping), complete, shaping)
+            for key, read, resolve, complete in fields:
+                if read is not None:
+                    data[key] = read(source)
+                else:
+                    shape_into(data, key, resolve(source, shaping), complete, shaping)
             return data
 
         return shaped
+
+
+def _leaf(found: GraphQLField) -> Read | None:
+    """Return how a plain field is read whose value needs nothing else, such as a text."""
+    declared = (found.extensions or {}).get("strawberry-definition")
+    kind = get_nullable_type(found.type)
+    if not getattr(found.resolve, "_is_default", False) or declared is None:
+        return None
+    if not is_leaf_type(kind):
+        return None
+    attribute, coerce = attrgetter(declared.python_name), kind.coerce_output_value
+    null = not is_non_null_type(found.type)
+
+    def read(source: Any) -> Any:
+        value = attribute(source)
+        if value is not None:
+            return coerce(value)
+        if null:
+            return None
+        raise NotAnswerable
+
+    return read
 
 
 def _as_it_is(value: Any, shaping: Shaping) -> Any:
