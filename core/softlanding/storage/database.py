@@ -119,7 +119,9 @@ class Transaction(Rows):
         return statement.bind(self._stored(kind, value))
 
     def _stored(self, kind: Kind, value: Any) -> Any:
-        if value is not None and kind is Kind.JSON:
+        if value is None or kind is Kind.NUMBER:
+            return value
+        if kind is Kind.JSON:
             value = orjson.dumps(value, default=str).decode()
         return bindable(value, self.dialect)
 

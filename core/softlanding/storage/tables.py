@@ -121,10 +121,13 @@ def _models() -> Mapping[str, type[Model]]:
 
 def encode(value: Any, dialect: Dialect) -> Any:
     """Return a value as the driver of the dialect wants it."""
-    if isinstance(value, Enum):
-        return value.value
-    encoder = _ENCODERS[dialect].get(type(value))
-    return value if encoder is None else encoder(value)
+    kind = type(value)
+    if kind is str or kind is int:
+        return value
+    encoder = _ENCODERS[dialect].get(kind)
+    if encoder is not None:
+        return encoder(value)
+    return value.value if isinstance(value, Enum) else value
 
 
 def _in_utc(value: datetime) -> datetime:

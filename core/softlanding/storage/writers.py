@@ -36,8 +36,8 @@ class Writer(Protocol):
 class SqliteWriter:
     """One connection, because SQLite has one writer.
 
-    What may wait is done in a thread: to begin waits for other processes, to commit for the
-    disk. In between the database is ours, so statements run in the thread of the loop.
+    What waits is done in a thread: to commit, and to begin while another process is writing. In
+    between the database is ours, so statements run in the thread of the loop.
     Transactions begin IMMEDIATE: a deferred one that reads and then writes fails at once when
     another process wrote in between.
     """
@@ -55,7 +55,11 @@ class SqliteWriter:
         """Run a transaction when it is its turn."""
         async with self._turn:
             try:
-                connection = await self._in_thread(self._begun)
+                connection = self._connection
+                if connection is None:
+                    connection = self._connection = await self._in_thread(self._connect)
+                if not _begins(connection):
+                    await self._in_thread(self._begin_in_turn)
                 yield self._runner(connection)
                 await self._in_thread(connection.commit)
             except BaseException:
@@ -73,11 +77,13 @@ class SqliteWriter:
     async def _in_thread(self, function: Callable[[], _Result]) -> _Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, function)
 
-    def _begun(self) -> sqlite3.Connection:
-        if self._connection is None:
-            self._connection = self._connect()
-        self._connection.execute("BEGIN IMMEDIATE")
-        return self._connection
+    def _begin_in_turn(self) -> None:
+        assert self._connection is not None  # noqa: S101 - connected before
+        self._connection.execute(f"PRAGMA busy_timeout = {self._busy}")
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        finally:
+            self._connection.execute("PRAGMA busy_timeout = 0")
 
     def _roll_back(self) -> None:
         if self._connection is not None and self._connection.in_transaction:
@@ -100,6 +106,7 @@ class SqliteWriter:
             "cache_size = -16000",
         ):
             connection.execute(f"PRAGMA {setting}")
+        connection.execute("PRAGMA busy_timeout = 0")
         connection.set_progress_handler(lambda: time.monotonic() > self._ends, SQLITE_INSTRUCTIONS)
         return connection
 
@@ -109,6 +116,17 @@ class SqliteWriter:
             return connection.execute(sql, parameters).fetchall()
 
         return run
+
+
+def _begins(connection: sqlite3.Connection) -> bool:
+    """Begin a transaction, unless another process is writing."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 class PostgresqlWriter:
