@@ -57,21 +57,24 @@ class Later(Unbound):
 
 
 PLACEHOLDER = re.compile(r"[?$](\d+)")
-KEYS = [new_id() for _ in range(3)]
+KEYS = [new_id() for _ in range(15)]
 
 
 def filters(value: Callable[[Any], Any]) -> list[tuple[str, StartupWhere | StayWhere]]:
-    """Return filters with every operator, whose leaves are made by `value`."""
+    """Return filters with every operator, whose leaves are made by `value`.
+
+    Lists are longer than those that are compared value by value.
+    """
     texts = TextFilter(
         eq=value("a"),
         ne=value("b"),
-        in_=value(["c", "d"]),
-        not_in=value(["e"]),
+        in_=value([*"cdhij"]),
+        not_in=value([*"eklmn"]),
         contains=value("f%"),
         starts_with=value("g"),
     )
     numbers = IntFilter(
-        eq=value(1), in_=value([2, 3]), gte=value(4), lt=value(5), is_null=value(False)
+        eq=value(1), in_=value([2, 3, 6, 7, 8]), gte=value(4), lt=value(5), is_null=value(False)
     )
     ids = IdFilter(
         eq=value(encode("Startup", KEYS[0])),
@@ -82,12 +85,10 @@ def filters(value: Callable[[Any], Any]) -> list[tuple[str, StartupWhere | StayW
         name=texts,
         nace=NullableTextFilter(is_null=value(True)),
         trl=numbers,
-        stage=StartupStageFilter(
-            eq=value(StartupStage.SEED), in_=value([StartupStage.MVP, StartupStage.SEED])
-        ),
+        stage=StartupStageFilter(eq=value(StartupStage.SEED), in_=value(list(StartupStage))),
     )
     stays = StayWhere(
-        state=StayStateFilter(not_in=value([StayState.ACTIVE])),
+        state=StayStateFilter(not_in=value(list(StayState))),
         arrival=DateFilter(gte=value(date(2027, 1, 1)), lt=value(date(2027, 2, 1))),
         submitted_at=DateTimeFilter(gt=value(datetime(2026, 1, 1, tzinfo=UTC))),
         startup=startups,
@@ -101,8 +102,8 @@ def filters(value: Callable[[Any], Any]) -> list[tuple[str, StartupWhere | StayW
 def actor(value: Callable[[Any], Any]) -> Actor:
     return Actor(
         kind=ActorKind.PERSON,
-        founder_of=value(frozenset(KEYS[:1])),
-        staff_of=value(frozenset(KEYS[1:2])),
+        founder_of=value(frozenset(KEYS[:5])),
+        staff_of=value(frozenset(KEYS[5:10])),
     )
 
 

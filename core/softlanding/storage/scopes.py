@@ -45,7 +45,9 @@ def _listed(values: Iterable[Any], dialect: Dialect) -> Any:
     return orjson.dumps(encoded).decode() if dialect == "sqlite" else encoded
 
 
-_listed_keys = lru_cache(maxsize=1024)(_listed)
+@lru_cache(maxsize=1024)
+def _listed_keys(values: frozenset[Any], dialect: Dialect) -> Any:
+    return _listed(sorted(values), dialect)
 
 
 _FEW = 4
