@@ -80,8 +80,7 @@ class OperationCost:
         """Return the cost with these variables."""
         key = tuple([given.get(name, default) for name, default in self._sizing.items()])
         if not all(value is None or type(value) is int for value in key):
-            # Not a whole number: coercing it will be refused.
-            key = tuple([value if type(value) is int else None for value in key])
+            key = tuple([_whole(value) for value in key])
         known = self._known.get(key)
         if known is None:
             sizes = dict(zip(self._sizing, key, strict=True))
@@ -89,6 +88,13 @@ class OperationCost:
             known = min(cost, _MOST)
             self._known.put(key, known)
         return known
+
+
+def _whole(value: Any) -> int | None:
+    """Return a variable as GraphQL coerces it to a whole number; None where it refuses it."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value if type(value) is int else None
 
 
 def _default(node: VariableDefinitionNode) -> int | None:

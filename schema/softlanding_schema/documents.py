@@ -23,7 +23,8 @@ from softlanding_schema.costs import OperationCost
 from softlanding_schema.introspection import MAX_INTROSPECTION
 from softlanding_schema.limits import MAX_COMMENTS, MAX_ERRORS, faults
 
-DOCUMENTS = 500
+KEPT_SOURCE = 256 * 1024
+"""So many characters of documents are kept; parsed and planned, one weighs a hundred times that."""
 PLANS_OF_A_DOCUMENT = 16
 _RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 _NOT_COMPARED = GraphQLError(
@@ -100,7 +101,7 @@ class Documents:
         """Return the document of a source text; raises `Refusals`."""
         kept = self._kept.get(max_tokens)
         if kept is None:
-            kept = self._kept[max_tokens] = BoundedCache(DOCUMENTS)
+            kept = self._kept[max_tokens] = BoundedCache(KEPT_SOURCE, weigh=len)
         known = kept.get(source)
         if known is None:
             known = self._read(source, max_tokens)

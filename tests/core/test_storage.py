@@ -277,6 +277,31 @@ async def test_a_locked_database_refuses_and_works_again_afterwards(templates: T
     )
 
 
+async def test_a_slow_statement_leaves_the_loop_to_others(templates: Templates) -> None:
+    counting = """WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers
+        WHERE n < 1000000) SELECT CAST(MAX(n) AS TEXT) AS most FROM numbers"""
+    turns = 0
+
+    async def take_turns() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async with opened(templates.fresh("sqlite", seeded=False)) as database:
+        others = asyncio.create_task(take_turns())
+        try:
+            # The second time it is known to be slow.
+            for _ in range(2):
+                before = turns
+                assert await database.text(counting, []) == b"1000000"
+                assert turns > before
+            (row,) = await database.rows.fetch(counting, [])
+            assert dict(row) == {"most": "1000000"}
+        finally:
+            others.cancel()
+
+
 async def test_a_read_only_database_refuses_to_be_changed_and_still_answers(
     database_url: str,
 ) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.counts import count
 from tests.schema import failing_plugin
 from tests.schema.documents import LOCALES, documents
+from tests.schema.edge_documents import EDGES
 
 from softlanding.host.registry import Registry
 from softlanding.testing.house import House, open_house, registry_of
@@ -173,6 +174,12 @@ def test_every_kind_of_value_is_printed_as_graphql_core_prints_it(
     for token in ways.tokens.values():
         for included in (True, False):
             ways.run(ways.same(query, {"locale": locale, "with": included}, token))
+
+
+def test_operations_at_the_edges_answer_the_same_both_ways(ways: TwoWays) -> None:
+    for query, variables in EDGES.values():
+        for token in ways.tokens.values():
+            ways.run(ways.same(query, variables, token))
 
 
 BREAKS = "resolvers that fail"

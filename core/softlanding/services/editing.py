@@ -64,7 +64,8 @@ def text_problems(texts: Iterable[TextInput] | None, field: str) -> Iterable[Pro
     """Refuse two texts in the same language, and a list without English."""
     if texts is None:
         return
-    tags = [text.locale for text in texts]
+    # Readers are answered in their language however they write its tag.
+    tags = [text.locale.lower() for text in texts]
     for tag in sorted({tag for tag in tags if tags.count(tag) > 1}):
         yield Problem(
             code=Code.INVALID,

@@ -252,6 +252,19 @@ _FAULTS = (
     sqlite3.OperationalError,
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+    TimeoutError,
+)
+_UNREACHABLE = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.InternalClientError,
     OSError,
     TimeoutError,
 )
@@ -271,8 +284,8 @@ def _reason(error: BaseException) -> str | None:
         return "The database is read-only."
     if isinstance(error, asyncpg.QueryCanceledError | asyncpg.LockNotAvailableError):
         return "The database is busy: a statement took too long."
-    if isinstance(error, asyncpg.PostgresError) and not isinstance(
-        error, asyncpg.PostgresConnectionError | asyncpg.InvalidAuthorizationSpecificationError
-    ):
-        return None
-    return "The database cannot be reached."
+    # The driver says in the same way that a connection was closed, and that it is misused.
+    closed = isinstance(error, asyncpg.InterfaceError) and "clos" in str(error)
+    if closed or isinstance(error, _UNREACHABLE):
+        return "The database cannot be reached."
+    return None

@@ -104,7 +104,9 @@ class Statement:
 
     def one_of(self, column: str, values: Iterable[Any] | Unbound) -> str:
         """Return `column IN (values)`; of more than a few, the text does not tell how many."""
-        if isinstance(values, tuple) and len(values) <= _FEW:
+        if isinstance(values, tuple) and (
+            len(values) <= _FEW or any(isinstance(value, Unbound) for value in values)
+        ):
             placeholders = ", ".join(self.bind(value) for value in values)
             return f"{column} {'IN (%s)' if len(values) > 1 else '= %s'}" % placeholders
         placeholder = self._placed(values, self._listed)

@@ -1,1 +1,1 @@
-"""Reading: pages, batches and cursors over rows; shaping them is for `types`."""
+"""The read engine: operations compiled to SQL that prints their answers (see the readme)."""

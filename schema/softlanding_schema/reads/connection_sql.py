@@ -78,11 +78,11 @@ class ConnectionText:
         )
         condition += between(self._statement, part, alias)
         order = order_by(part, alias)
-        columns = ", ".join(f'{alias}."{one}"' for one in sorted(self._writer.used[alias]))
+        columns = [f'{alias}."{one}"' for one in sorted(self._writer.used[alias])]
         if self._placed:
-            columns += f", ROW_NUMBER() OVER (ORDER BY {order}) + {_BEFORE_FIRST_PLACE} AS place"
+            columns.append(f"ROW_NUMBER() OVER (ORDER BY {order}) + {_BEFORE_FIRST_PLACE} AS place")
         page = (
-            f'SELECT {columns} FROM "{self._entity.table}" {alias}'  # noqa: S608 - names from the catalogue, values are parameters
+            f'SELECT {", ".join(columns) or "1 AS one"} FROM "{self._entity.table}" {alias}'  # noqa: S608 - names from the catalogue, values are parameters
             f" WHERE {condition} ORDER BY {order} LIMIT {part.size + self._placed}"
         )
         # Read from the end of the list, and shown from its beginning.
@@ -125,16 +125,16 @@ class ConnectionText:
         return [*literal('"'), Expression(cursor), *literal('"')]
 
     def _page_info(self, name: str, nodes: Sequence[FieldNode], kind: GraphQLNamedType) -> Text:
-        self._read = True
         part = self._part
-        more = self._printer.boolean(f"(count(*) > {part.size})")
+        # Whether more lies behind the other end of the page is known from the arguments.
+        if name == "hasNextPage" and part.backward:
+            return _true(part.before is not None)
+        if name == "hasPreviousPage" and not part.backward:
+            return _true(part.after is not None)
+        self._read = True
         match name:
-            case "hasNextPage":
-                return (
-                    literal("false" if part.before is None else "true") if part.backward else more
-                )
-            case "hasPreviousPage":
-                return more if part.backward else _true(part.after is not None)
+            case "hasNextPage" | "hasPreviousPage":
+                return self._printer.boolean(f"(count(*) > {part.size})")
             case "startCursor":
                 place = self._extreme("max" if part.backward else "min")
             case _:

@@ -77,7 +77,7 @@ class Printer(Protocol):
     """Expressions of one database; `column` is SQL, and so is what is returned."""
 
     array: str
-    """Aggregate of texts, with a comma between them: `array % column`."""
+    """Aggregate of texts, with a comma between them: `array.format(column)`."""
 
     def text(self, column: str, *, null: bool) -> Text:
         """Print a string."""

@@ -132,10 +132,9 @@ class Planner:
                 return self._statement(lambda writer: writer.root_list(listed, found, nodes))
             case OneRow() as reading:
                 value = self._selections.arguments(found.graphql, nodes[0])[reading.argument]
-                column = "id" if reading.argument == "id" else reading.argument
-                if column == "id":
+                if reading.argument == "id":
                     value = _key_of(value, reading.type_name)
-                return self._row(reading.type_name, nodes, column, value)
+                return self._row(reading.type_name, nodes, reading.argument, value)
             case AnyRow() as reading:
                 value = self._selections.arguments(found.graphql, nodes[0])[reading.argument]
                 return AnyRowPlan(

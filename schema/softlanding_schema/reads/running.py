@@ -13,7 +13,7 @@ from graphql import FragmentDefinitionNode, GraphQLError, OperationDefinitionNod
 from graphql.execution.values import VariableValues
 from graphql.pyutils import is_awaitable
 
-from softlanding.domain.problems import Refused
+from softlanding.domain.problems import Code, Refused
 from softlanding.host.guard import PluginFailed
 from softlanding.services.core import Core
 from softlanding_schema.context import RequestContext
@@ -233,12 +233,19 @@ class PlannedReads:
             if operation.operation is OperationType.MUTATION:
                 return await run.mutation(plan)
             return await run.query(plan)
-        except (NotAnswerable, NotLocale, PluginFailed, Refused, GraphQLError):
+        except Refused as refused:
+            # Whoever asks for what the database cannot do now is not helped by asking again.
+            told = operation.operation is OperationType.QUERY and refused.problems[0].code
+            if told is Code.UNAVAILABLE:
+                raise
+            return None
+        except (NotAnswerable, NotLocale, PluginFailed, GraphQLError):
             return None
         except Exception as error:
             # A fault of a resolver happens again in graphql-core, which tells it; one of the
             # plan does not, and must not cost anybody an answer.
             log.warning("plan given up", operation=name, exc_info=error)
+            document.plans.put(shape, NO_PLAN)
             return None
         finally:
             run.give_up()

@@ -219,16 +219,22 @@ class Writer:
     ) -> Text:
         column = self.column(alias, entity, reading.column)
         asked = self.selections.arguments(found.graphql, nodes[0])["locale"]
-        names = [self.statement.bind(one) for one in language_slots(asked)]
+        tried = language_slots(asked)
+        # A tag is refused where it is wrong, even if nothing is written that depends on it.
+        self.checks += [one for one in tried[:1] if isinstance(one, Slot)]
         english = quoted(DEFAULT_LOCALE)
-        values = [self.printer.member_in_any_case(column, name) for name in names]
-        tags = [self.printer.name_in_any_case(column, name) for name in names]
         in_english = self.printer.member(column, english)
-        value = f"coalesce({', '.join([*values, in_english])})" if names else in_english
-        tag = f"coalesce({', '.join([*tags, english])})" if names else english
 
         def write(name: str, same: list[FieldNode], kind: GraphQLNamedType) -> Text:
-            return self.printer.text(value if name == "value" else tag, null=False)
+            names = [self.statement.bind(one) for one in tried]
+            if name == "value":
+                found = [self.printer.member_in_any_case(column, name) for name in names]
+                found.append(in_english)
+            else:
+                found = [self.printer.name_in_any_case(column, name) for name in names]
+                found.append(english)
+            text = f"coalesce({', '.join(found)})" if len(found) > 1 else found[0]
+            return self.printer.text(text, null=False)
 
         whole = self.object_of(_object_type(found), nodes, write)
         if is_non_null_type(found.graphql.type):

@@ -71,12 +71,18 @@ def compared_keys(given: Any, type_name: str, *path: str) -> Iterator[Predicate]
         values = short_enough(given.in_, *path, "in")
         yield _one_of(
             "id",
-            _changed(values, lambda ids: [key_of(one, type_name, *path, "in") for one in ids]),
+            _changed_each(values, lambda one: key_of(one, type_name, *path, "in")),
         )
 
 
 def _changed(value: Any, change: Callable[[Any], Any]) -> Any:
     return value.then(change) if isinstance(value, Unbound) else change(value)
+
+
+def _changed_each(values: Any, change: Callable[[Any], Any]) -> Any:
+    if isinstance(values, Unbound):
+        return values.then(lambda bound: [change(one) for one in bound])
+    return [_changed(one, change) for one in values]
 
 
 def short_enough(values: Any, *path: str, longest: int = LONGEST_LIST) -> Any:
