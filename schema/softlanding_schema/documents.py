@@ -25,6 +25,8 @@ from softlanding_schema.limits import MAX_COMMENTS, MAX_ERRORS, faults
 
 KEPT_SOURCE = 256 * 1024
 """So many characters of documents are kept; parsed and planned, one weighs a hundred times that."""
+SHORTEST = 500
+"""A shorter document weighs as much as one of so many characters."""
 PLANS_OF_A_DOCUMENT = 16
 _RULES = (*specified_rules, MaybeNullValidationRule, OneOfInputValidationRule)
 _NOT_COMPARED = GraphQLError(
@@ -36,7 +38,7 @@ _TOO_MUCH_OF_THE_SCHEMA = GraphQLError(
 )
 
 # The worst validation is quadratic in overlapping fields; this ends it early.
-overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = 20_000
+overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = 15_000
 
 
 class UnknownOperation(Exception):  # noqa: N818 - a sentence for whoever sent the request
@@ -75,6 +77,11 @@ class Document:
         return next(iter(self.operations.values()))
 
 
+def weight_of(source: str) -> int:
+    """Return how much a document weighs among those that are kept."""
+    return max(len(source), SHORTEST)
+
+
 class Refusals(Exception):  # noqa: N818 - told to the client, one by one
     """Why a document is not executed."""
 
@@ -101,7 +108,7 @@ class Documents:
         """Return the document of a source text; raises `Refusals`."""
         kept = self._kept.get(max_tokens)
         if kept is None:
-            kept = self._kept[max_tokens] = BoundedCache(KEPT_SOURCE, weigh=len)
+            kept = self._kept[max_tokens] = BoundedCache(KEPT_SOURCE, weigh=weight_of)
         known = kept.get(source)
         if known is None:
             known = self._read(source, max_tokens)

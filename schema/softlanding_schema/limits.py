@@ -32,6 +32,10 @@ MAX_WRITTEN_FIELDS = 1_000
 MAX_WRITTEN_VALUES = 500
 MAX_DIGITS = 100
 MAX_GIVEN_VALUES = 1_000
+MAX_GIVEN_OBJECTS = 300
+# Persons send forms, whose lists have up to 200 rows of ten fields, and objects in these.
+MAX_VALUES_OF_PERSON = 5_000
+MAX_OBJECTS_OF_PERSON = 1_000
 # Fragments that spread each other have sizes of hundreds of digits; nobody needs to read those.
 _COUNTED = 1_000_000
 
@@ -43,20 +47,29 @@ def max_tokens(actor: Actor) -> int:
     return MAX_TOKENS_OF_WEBSITE if actor.kind is ActorKind.WEBSITE else MAX_TOKENS
 
 
-def fault_of_variables(variables: Mapping[str, Any]) -> str | None:
-    """Tell that variables hold more values than may be sent, without counting them all.
+def fault_of_variables(variables: Mapping[str, Any], actor: Actor) -> str | None:
+    """Tell that variables hold more than may be sent, without counting it all.
 
-    Telling what is wrong with many values, or writing them into a statement, is quadratic.
+    Telling what is wrong with many values, or writing them into a statement, is quadratic. Objects
+    are dear: each is looked at for all that it could hold.
     """
-    count = 0
+    person = actor.kind is ActorKind.PERSON
+    most_values = MAX_VALUES_OF_PERSON if person else MAX_GIVEN_VALUES
+    most_objects = MAX_OBJECTS_OF_PERSON if person else MAX_GIVEN_OBJECTS
+    values = objects = 0
     pending: list[Any] = [variables]
     while pending:
         value = pending.pop()
-        items = value.values() if isinstance(value, dict) else value
-        count += len(items)
-        if count > MAX_GIVEN_VALUES:
-            return f"The variables hold more than {MAX_GIVEN_VALUES} values."
-        pending += [item for item in items if isinstance(item, dict | list)]
+        if isinstance(value, dict):
+            objects += 1
+            value = value.values()
+        values += len(value)
+        if values > most_values:
+            return f"The variables hold more than {most_values} values."
+        # The variables themselves are one, too.
+        if objects > most_objects + 1:
+            return f"The variables hold more than {most_objects} objects."
+        pending += [item for item in value if isinstance(item, dict | list)]
     return None
 
 

@@ -6,12 +6,12 @@ from tests.schema.hostile_documents import HOSTILE, TOKENS, Hostile
 from softlanding.host.registry import Registry
 from softlanding.testing.house import House
 from softlanding_schema.compose import compose
-from softlanding_schema.documents import KEPT_SOURCE, Documents, Refusals
+from softlanding_schema.documents import KEPT_SOURCE, SHORTEST, Documents, Refusals
 from softlanding_schema.limits import MAX_TOKENS, MAX_TOKENS_OF_ANONYMOUS
 
 GOOD = "{ incubators { totalCount } }"
-# More documents than are kept, however short.
-FLOOD = KEPT_SOURCE // 100
+# More documents than are kept, however short they are.
+FLOOD = KEPT_SOURCE // SHORTEST + 1
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
 

@@ -86,7 +86,7 @@ class GraphQLEndpoint:
         told |= {"operation": asked.operation_name, "actor": actor.kind}
         request_id = REQUEST_ID.get()
         try:
-            if fault := fault_of_variables(asked.variables or {}):
+            if fault := fault_of_variables(asked.variables or {}, actor):
                 raise Refusals([GraphQLError(fault)])
             document = self._documents.get(asked.query, max_tokens(actor))
             operation = document.operation(asked.operation_name)
