@@ -25,7 +25,7 @@ OPERATIONS: dict[str, tuple[str, int, list[str]]] = {
     "two roots": (
         """query($n: Int!) { stays(first: $n) { nodes { id } } incubator(slug: "gtec") { name }
           viewer { name } }""",
-        2,
+        1,
         [],
     ),
     "a plugin at two levels": (

@@ -25,6 +25,8 @@ from softlanding_schema.reads.json_text import (
 from softlanding_schema.reads.plugin_fields import PLUGIN_FIELD
 
 MARK = "\x01"
+SEPARATOR = "\x02"
+"""Stands between the answers of the root fields that one statement prints."""
 # What the snapshot of a row is made of besides it.
 _RELATED = {
     "stays": {"startup_id": "startups", "home_id": "incubators", "host_id": "incubators"},

@@ -5,7 +5,7 @@ request of that shape.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from graphql import (
@@ -47,7 +47,7 @@ class HolePlan:
 
 @dataclass(frozen=True)
 class StatementPlan:
-    """A statement that prints the answer of a field, its parameters and its holes."""
+    """A statement that prints the answers of fields, its parameters and its holes."""
 
     sql: str
     parameters: Sequence[Any]
@@ -71,17 +71,23 @@ class ShapePlan:
     complete: Complete
 
 
-RootPlan = StatementPlan | AnyRowPlan | ShapePlan
+RootPlan = AnyRowPlan | ShapePlan
+Write = Callable[[Writer], str]
+"""Writes the statement of one field."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The root fields of an operation, by response key."""
+    """The root fields of an operation, by response key; those that are read by one statement."""
 
-    roots: Mapping[str, RootPlan]
+    keys: Sequence[str]
+    roots: Mapping[str, RootPlan] = field(default_factory=dict)
+    """How the others are answered."""
+    read: Sequence[str] = ()
+    statement: StatementPlan | None = None
 
 
-NO_PLAN = Plan({})
+NO_PLAN = Plan(())
 """Says that graphql-core answers."""
 
 
@@ -114,11 +120,19 @@ class Planner:
         found: dict[str, list[FieldNode]] = {}
         self._selections.collect(kind, self._operation.selection_set, found, set())
         try:
-            return Plan({key: self._root(kind, nodes) for key, nodes in found.items()})
+            planned = {key: self._root(kind, nodes) for key, nodes in found.items()}
+            roots, reads = {}, {}
+            for key, one in planned.items():
+                if isinstance(one, ShapePlan | AnyRowPlan):
+                    roots[key] = one
+                else:
+                    reads[key] = one
+            statement = self._statement(*reads.values()) if reads else None
+            return Plan(tuple(planned), roots, tuple(reads), statement)
         except (Refused, GraphQLError, NotLocale, RecursionError) as error:
             raise NotAnswerable from error
 
-    def _root(self, kind: GraphQLObjectType, nodes: Sequence[FieldNode]) -> RootPlan:
+    def _root(self, kind: GraphQLObjectType, nodes: Sequence[FieldNode]) -> RootPlan | Write:
         name = nodes[0].name.value
         if name == "__typename":
             return ShapePlan(lambda source, shaping: kind.name, lambda value, shaping: value)
@@ -129,18 +143,18 @@ class Planner:
         found = self._catalogue.root[name]
         match found.reading:
             case ToMany() as listed:
-                return self._statement(lambda writer: writer.root_list(listed, found, nodes))
+                return lambda writer: writer.root_list(listed, found, nodes)
             case OneRow() as reading:
                 value = self._selections.arguments(found.graphql, nodes[0])[reading.argument]
                 if reading.argument == "id":
                     value = _key_of(value, reading.type_name)
-                return self._row(reading.type_name, nodes, reading.argument, value)
+                return _row(reading.type_name, nodes, reading.argument, value)
             case AnyRow() as reading:
                 value = self._selections.arguments(found.graphql, nodes[0])[reading.argument]
                 return AnyRowPlan(
                     value,
                     {
-                        name: self._row(name, nodes, "id", _key_of(value, name))
+                        name: self._statement(_row(name, nodes, "id", _key_of(value, name)))
                         for name, entity in self._catalogue.entities.items()
                         if entity.stands_alone
                     },
@@ -154,16 +168,11 @@ class Planner:
         return ShapePlan(resolve, self._shapes.complete(found.type, nodes))
 
     def _by_key(self, type_name: str, nodes: Sequence[FieldNode]) -> StatementPlan:
-        return self._row(type_name, nodes, "id", ROW_KEY)
+        return self._statement(_row(type_name, nodes, "id", ROW_KEY))
 
-    def _row(
-        self, type_name: str, nodes: Sequence[FieldNode], column: str, value: Any
-    ) -> StatementPlan:
-        return self._statement(lambda writer: writer.row(type_name, nodes, column, value))
-
-    def _statement(self, write: Callable[[Writer], str]) -> StatementPlan:
+    def _statement(self, *writes: Write) -> StatementPlan:
         writer = Writer(self._catalogue, self._dialect, self._actor, self._selections)
-        sql = write(writer)
+        sql = writer.whole([write(writer) for write in writes])
         holes = [self._hole(hole) for hole in writer.holes]
         return StatementPlan(sql, writer.statement.parameters, holes, writer.checks)
 
@@ -176,6 +185,10 @@ class Planner:
             plugin, declared = found.strawberry.metadata[PLUGIN_FIELD]
             loader = plugin.key, declared.target
         return HolePlan(hole, resolve, complete, loader)
+
+
+def _row(type_name: str, nodes: Sequence[FieldNode], column: str, value: Any) -> Write:
+    return lambda writer: writer.row(type_name, nodes, column, value)
 
 
 def _key_of(value: Any, type_name: str) -> Any:

@@ -28,7 +28,7 @@ from softlanding_schema.reads.asking import (
 )
 from softlanding_schema.reads.catalogue import Catalogue
 from softlanding_schema.reads.failures import Failures
-from softlanding_schema.reads.holes import MARK, found_holes
+from softlanding_schema.reads.holes import MARK, SEPARATOR, found_holes
 from softlanding_schema.reads.languages import NotLocale
 from softlanding_schema.reads.plan import (
     NO_PLAN,
@@ -47,6 +47,7 @@ from softlanding_schema.reads.variables import Variables
 
 log = structlog.get_logger("softlanding.reads")
 _MARK = MARK.encode()
+_SEPARATOR = SEPARATOR.encode()
 PluginHole: TypeAlias = tuple[int, HolePlan, bytes]
 
 
@@ -86,13 +87,13 @@ class Run:
             if isinstance(root, ShapePlan):
                 value = root.resolve(None, self._shaping)
                 shape_into(shaped, key, value, root.complete, self._shaping)
-        found = await self._statements(plan)
+        found = await self._read(plan)
         await self._shaping.settle()
         return self._failures.told_in(
             b"{%s}"
             % b",".join(
                 b'"%s":%s' % (key.encode(), found.get(key) or orjson.dumps(shaped[key]))
-                for key in plan.roots
+                for key in plan.keys
             )
         )
 
@@ -116,30 +117,25 @@ class Run:
             await self._shaping.settle()
         return self._failures.told_in(orjson.dumps(shaped))
 
-    async def _statements(self, plan: Plan) -> dict[str, bytes]:
-        """Return the texts of the root fields that are read by a statement each."""
-        roots = {key: root for key, root in plan.roots.items() if not isinstance(root, ShapePlan)}
-        if len(roots) == 1:
-            return {key: await self._statement(root) for key, root in roots.items()}
-        texts = await asyncio.gather(
-            *(self._statement(root) for root in roots.values()), return_exceptions=True
-        )
-        found = {}
-        for key, text in zip(roots, texts, strict=True):
-            if isinstance(text, BaseException):
-                raise text
-            found[key] = text
+    async def _read(self, plan: Plan) -> dict[str, bytes]:
+        """Return the texts of the root fields that are read by statements."""
+        found: dict[str, bytes] = {}
+        if plan.statement is not None:
+            text = await self._text(plan.statement, self._asked)
+            texts = text.split(_SEPARATOR) if len(plan.read) > 1 else [text]
+            found = dict(zip(plan.read, texts, strict=True))
+        for key, root in plan.roots.items():
+            if isinstance(root, AnyRowPlan):
+                found[key] = await self._any_row(root)
         return found
 
-    async def _statement(self, root: StatementPlan | AnyRowPlan) -> bytes:
-        if isinstance(root, AnyRowPlan):
-            given = root.global_id
-            value = given.get(self._asked) if isinstance(given, Slot) else given
-            type_name, _ = global_ids.decode(value)
-            if type_name not in root.by_type:
-                raise NotAnswerable
-            root = root.by_type[type_name]
-        return await self._text(root, self._asked)
+    async def _any_row(self, root: AnyRowPlan) -> bytes:
+        given = root.global_id
+        value = given.get(self._asked) if isinstance(given, Slot) else given
+        type_name, _ = global_ids.decode(value)
+        if type_name not in root.by_type:
+            raise NotAnswerable
+        return await self._text(root.by_type[type_name], self._asked)
 
     async def _row_text(self, plan: StatementPlan, key: UUID) -> orjson.Fragment:
         return orjson.Fragment(await self._text(plan, replace(self._asked, key=key)))
@@ -220,7 +216,7 @@ class PlannedReads:
         if plan is None:
             plan = self._plan(operation, document.fragments, variables, context)
             document.plans.put(shape, plan)
-        if not plan.roots:
+        if not plan.keys:
             return None
         asked = Asked(
             variables=variables.coerced,

@@ -27,7 +27,7 @@ from softlanding.storage.scopes import Statement
 from softlanding_schema.reads.asking import TODAY
 from softlanding_schema.reads.catalogue import Catalogue, Entity, FieldReading, printed
 from softlanding_schema.reads.connection_sql import ConnectionText
-from softlanding_schema.reads.holes import Hole, printed_hole
+from softlanding_schema.reads.holes import SEPARATOR, Hole, printed_hole
 from softlanding_schema.reads.json_text import (
     PRINTERS,
     Expression,
@@ -85,13 +85,18 @@ class Writer:
         text = concatenation(self.object(entity, alias, nodes))
         wanted = AllOf((Equals(column, value), rows(entity.table, self.actor)))
         condition = self.statement.where(wanted, alias, entity.table)
-        return self._whole(f'SELECT {text} AS j FROM "{entity.table}" {alias} WHERE {condition}')  # noqa: S608 - see the module
+        return f'SELECT {text} AS j FROM "{entity.table}" {alias} WHERE {condition}'  # noqa: S608 - see the module
 
     def root_list(self, reading: ToMany, found: FieldReading, nodes: Sequence[FieldNode]) -> str:
         """Return a statement that prints a connection of the root."""
-        return self._whole(f"SELECT {self._connection(reading, found, nodes, None)} AS j")
+        return f"SELECT {self._connection(reading, found, nodes, None)} AS j"
 
-    def _whole(self, sql: str) -> str:
+    def whole(self, answers: Sequence[str]) -> str:
+        """Return one statement that prints what each of some statements prints."""
+        sql = answers[0]
+        if len(answers) > 1:
+            texts = [[Expression(f"coalesce(({answer}), 'null')")] for answer in answers]
+            sql = f"SELECT {concatenation(separated(texts, SEPARATOR))} AS j"
         if self.statement.dialect == "postgresql":
             return f"SELECT convert_to(j, 'UTF8') FROM ({sql}) whole"  # noqa: S608 - see the module
         return sql
