@@ -226,8 +226,9 @@ _PUBLIC_STAY = AllOf(
 
 
 def _one_of(column: str, ids: Iterable[UUID] | Unbound) -> OneOf:
-    # Keys that are not bound yet have no order.
-    return OneOf(column, ids if isinstance(ids, Unbound | tuple) else tuple(sorted(ids)))
+    # Keys that are not bound yet have no order. A scope sifts rows that are found otherwise.
+    keys = ids if isinstance(ids, Unbound | tuple) else tuple(sorted(ids))
+    return OneOf(column, keys, common=True)
 
 
 def _own_stay(actor: Actor) -> Predicate:

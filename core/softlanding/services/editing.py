@@ -43,9 +43,8 @@ LocaleTag = Annotated[str, StringConstraints(max_length=35), AfterValidator(requ
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), AfterValidator(_country)]
 Nace = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}\.[0-9]{2}$"), AfterValidator(_nace)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Website = Annotated[
-    str, StringConstraints(pattern=r"^https://[^\s/$.?#][^\s]*\.[^\s]+$", max_length=500)
-]
+_WEBSITE = r"^https://[^\s\x00-\x1f/$.?#][^\s\x00-\x1f]*\.[^\s\x00-\x1f]+$"
+Website = Annotated[str, StringConstraints(pattern=_WEBSITE, max_length=500)]
 
 
 class TextInput(Form):

@@ -10,7 +10,8 @@ from softlanding import Form, Line
 KpiValue = Annotated[Decimal, Field(ge=-(10**12), le=10**12, max_digits=15, decimal_places=2)]
 """A figure of a plan; losses are negative."""
 
-VideoUrl = Annotated[str, StringConstraints(pattern=r"^https://[^\s/]+\.[^\s]+$", max_length=500)]
+_VIDEO_URL = r"^https://[^\s\x00-\x1f/]+\.[^\s\x00-\x1f]+$"
+VideoUrl = Annotated[str, StringConstraints(pattern=_VIDEO_URL, max_length=500)]
 
 
 class PitchKpi(Form):
