@@ -46,8 +46,9 @@ async def values_of(
     stands in place of each value.
     """
     allowed = [may_read(context, one.row, declared) for one in found]
-    asked = iter(await asyncio.gather(*(one for one in allowed if not isinstance(one, bool))))
-    shown = [one if isinstance(one, bool) else next(asked) for one in allowed]
+    asked = [one for one in allowed if not isinstance(one, bool)]
+    told = iter(await asyncio.gather(*asked) if asked else ())
+    shown = [one if isinstance(one, bool) else next(told) for one in allowed]
     # A row that is there several times is the same object.
     wanted = {id(one): one.snapshot for one, seen in zip(found, shown, strict=True) if seen}
     if not wanted:

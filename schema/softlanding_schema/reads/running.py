@@ -89,13 +89,16 @@ class Run:
                 shape_into(shaped, key, value, root.complete, self._shaping)
         found = await self._read(plan)
         await self._shaping.settle()
-        return self._failures.told_in(
-            b"{%s}"
-            % b",".join(
-                b'"%s":%s' % (key.encode(), found.get(key) or orjson.dumps(shaped[key]))
-                for key in plan.keys
+        # Answers are long: they are copied once.
+        pieces = [b"{"]
+        for key in plan.keys:
+            pieces += (
+                b'"' if len(pieces) == 1 else b',"',
+                key.encode(),
+                b'":',
+                found.get(key) or orjson.dumps(shaped[key]),
             )
-        )
+        return self._failures.told_in(b"".join((*pieces, b"}")))
 
     async def mutation(self, plan: Plan) -> tuple[bytes, list[GraphQLError]]:
         """Do what a mutation says, one field after the other, and return its data.
