@@ -35,7 +35,7 @@ _TOO_MUCH_OF_THE_SCHEMA = GraphQLError(
 )
 
 # The worst validation is quadratic in overlapping fields; this ends it early.
-overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = 20_000
+overlapping_fields_can_be_merged.MAX_COMPLEXITY_BUDGET = 15_000
 
 
 class UnknownOperation(Exception):  # noqa: N818 - a sentence for whoever sent the request

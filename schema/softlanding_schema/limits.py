@@ -32,6 +32,7 @@ MAX_WRITTEN_FIELDS = 1_000
 MAX_WRITTEN_VALUES = 500
 MAX_DIGITS = 100
 MAX_GIVEN_VALUES = 1_000
+MAX_GIVEN_OBJECTS = 300
 # Fragments that spread each other have sizes of hundreds of digits; nobody needs to read those.
 _COUNTED = 1_000_000
 
@@ -44,19 +45,25 @@ def max_tokens(actor: Actor) -> int:
 
 
 def fault_of_variables(variables: Mapping[str, Any]) -> str | None:
-    """Tell that variables hold more values than may be sent, without counting them all.
+    """Tell that variables hold more than may be sent, without counting it all.
 
-    Telling what is wrong with many values, or writing them into a statement, is quadratic.
+    Telling what is wrong with many values, or writing them into a statement, is quadratic. Objects
+    are dear: each is looked at for all that it could hold.
     """
-    count = 0
+    values = objects = 0
     pending: list[Any] = [variables]
     while pending:
         value = pending.pop()
-        items = value.values() if isinstance(value, dict) else value
-        count += len(items)
-        if count > MAX_GIVEN_VALUES:
+        if isinstance(value, dict):
+            objects += 1
+            value = value.values()
+        values += len(value)
+        if values > MAX_GIVEN_VALUES:
             return f"The variables hold more than {MAX_GIVEN_VALUES} values."
-        pending += [item for item in items if isinstance(item, dict | list)]
+        # The variables themselves are one, too.
+        if objects > MAX_GIVEN_OBJECTS + 1:
+            return f"The variables hold more than {MAX_GIVEN_OBJECTS} objects."
+        pending += [item for item in value if isinstance(item, dict | list)]
     return None
 
 

@@ -1,12 +1,13 @@
 """Limits on documents: at the limit, above it, and documents made to be slow."""
 
 import time
+from typing import Any
 
 import pytest
 from graphql import parse
 
 from softlanding.testing.house import House
-from softlanding_schema.limits import faults
+from softlanding_schema.limits import fault_of_variables, faults
 
 
 def nested(levels: int) -> str:
@@ -82,3 +83,26 @@ async def test_a_document_above_a_limit_is_refused_and_nothing_runs(seeded: Hous
         answer = await seeded.ask(f"{{ {aliases} }}")
     assert answer == {"errors": [{"message": "The operation has 31 aliases; at most 30."}]}
     assert statements == []
+
+
+@pytest.mark.parametrize(
+    ("variables", "told"),
+    [
+        ({}, None),
+        ({"ids": ["x"] * 999}, None),
+        ({"ids": ["x"] * 1_000}, "The variables hold more than 1000 values."),
+        ({"where": {"or": [{}] * 299}}, None),
+        ({"where": {"or": [{}] * 300}}, "The variables hold more than 300 objects."),
+        ({f"v{n}": [[n, n]] for n in range(251)}, "The variables hold more than 1000 values."),
+    ],
+)
+def test_variables_are_counted_wherever_they_are(
+    variables: dict[str, Any], told: str | None
+) -> None:
+    assert fault_of_variables(variables) == told
+
+
+def test_counting_ends_at_the_limit() -> None:
+    without_end: list[Any] = [1]
+    without_end.append(without_end)
+    assert fault_of_variables({"v": without_end}) == "The variables hold more than 1000 values."

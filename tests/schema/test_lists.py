@@ -384,11 +384,22 @@ async def test_filters_have_limits(house: House, network: Network) -> None:
         "The filter has more than 10 levels.",
         ["where"],
     )
-    wide = {"or": [{"or": [{"trl": {"eq": 1}}] * 20}] * 20}
+    wide = {"or": [{"or": [{"trl": {"eq": 1}}] * 20}] * 5}
     assert await refusal(house, STARTUPS, wide) == (
         "The filter has more than 100 conditions.",
         ["where"],
     )
+    assert await refusal(house, STARTUPS, of_each_other(3)) == (
+        "The filter has more than 3 relations in each other.",
+        ["where"],
+    )
+    assert await startups(house, of_each_other(1)) == set()
+
+
+def of_each_other(times: int) -> Any:
+    """Return a filter of start-ups through stays, and of those through start-ups."""
+    inner = of_each_other(times - 1) if times > 1 else {}
+    return {"stays": {"some": {"startup": {**inner, "name": {"eq": "nobody"}}}}}
 
 
 async def test_an_id_in_a_filter_is_one_of_the_right_type(house: House, network: Network) -> None:

@@ -30,6 +30,8 @@ from softlanding_schema.types.operators import compared, compared_keys, short_en
 
 LONGEST_BRANCH = 20
 DEEPEST = 10
+# Each is a query in a query; SQLite refuses to parse more of them.
+DEEPEST_RELATION = 3
 MOST_CONDITIONS = 100
 
 
@@ -67,6 +69,7 @@ class _Conditions:
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
         self._count = 0
+        self._related_level = 0
 
     def of(self, where: Where, path: tuple[str, ...], level: int) -> Predicate:
         """Return the condition of one level; all that it holds is to hold."""
@@ -90,7 +93,11 @@ class _Conditions:
             )
             return AllOf(parts) if name == "and_" else AnyOf(parts)
         if name in where.relations:
-            return self._related(where.relations[name], given, path, level)
+            self._related_level += 1
+            self._limit("relations in each other", self._related_level, DEEPEST_RELATION)
+            found = self._related(where.relations[name], given, path, level)
+            self._related_level -= 1
+            return found
         if isinstance(given, IdFilter):
             return AllOf(tuple(compared_keys(given, where.type_name, *path)))
         condition = AllOf(tuple(compared(name, given, *path)))
