@@ -7,7 +7,7 @@ import pytest
 from graphql import parse
 
 from softlanding.testing.house import House
-from softlanding_schema.limits import fault_of_variables, faults
+from softlanding_schema.limits import GIVEN, fault_of_variables, faults
 
 
 def nested(levels: int) -> str:
@@ -99,10 +99,12 @@ async def test_a_document_above_a_limit_is_refused_and_nothing_runs(seeded: Hous
 def test_variables_are_counted_wherever_they_are(
     variables: dict[str, Any], told: str | None
 ) -> None:
-    assert fault_of_variables(variables) == told
+    assert fault_of_variables(variables, GIVEN) == told
 
 
 def test_counting_ends_at_the_limit() -> None:
     without_end: list[Any] = [1]
     without_end.append(without_end)
-    assert fault_of_variables({"v": without_end}) == "The variables hold more than 1000 values."
+    assert (
+        fault_of_variables({"v": without_end}, GIVEN) == "The variables hold more than 1000 values."
+    )
