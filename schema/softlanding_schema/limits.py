@@ -1,6 +1,7 @@
 """Limits on documents and on what comes with them, all checked before anything is validated."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -31,11 +32,18 @@ MAX_VARIABLES = 100
 MAX_WRITTEN_FIELDS = 1_000
 MAX_WRITTEN_VALUES = 500
 MAX_DIGITS = 100
-MAX_GIVEN_VALUES = 1_000
-MAX_GIVEN_OBJECTS = 300
-# Persons send forms, whose lists have up to 200 rows of ten fields, and objects in these.
-MAX_VALUES_OF_PERSON = 5_000
-MAX_OBJECTS_OF_PERSON = 1_000
+
+
+@dataclass(frozen=True)
+class MostGiven:
+    """How much the variables of a request may hold."""
+
+    values: int
+    objects: int
+
+
+GIVEN = MostGiven(values=1_000, objects=300)
+GIVEN_IN_FORMS = MostGiven(values=5_000, objects=1_000)
 # Fragments that spread each other have sizes of hundreds of digits; nobody needs to read those.
 _COUNTED = 1_000_000
 
@@ -47,15 +55,18 @@ def max_tokens(actor: Actor) -> int:
     return MAX_TOKENS_OF_WEBSITE if actor.kind is ActorKind.WEBSITE else MAX_TOKENS
 
 
-def fault_of_variables(variables: Mapping[str, Any], actor: Actor) -> str | None:
+def most_given(actor: Actor, operation: OperationDefinitionNode) -> MostGiven:
+    """Return how much the variables may hold: forms of persons are longer than anything else."""
+    is_mutation = operation.operation is OperationType.MUTATION
+    return GIVEN_IN_FORMS if is_mutation and actor.kind is ActorKind.PERSON else GIVEN
+
+
+def fault_of_variables(variables: Mapping[str, Any], most: MostGiven) -> str | None:
     """Tell that variables hold more than may be sent, without counting it all.
 
     Telling what is wrong with many values, or writing them into a statement, is quadratic. Objects
     are dear: each is looked at for all that it could hold.
     """
-    person = actor.kind is ActorKind.PERSON
-    most_values = MAX_VALUES_OF_PERSON if person else MAX_GIVEN_VALUES
-    most_objects = MAX_OBJECTS_OF_PERSON if person else MAX_GIVEN_OBJECTS
     values = objects = 0
     pending: list[Any] = [variables]
     while pending:
@@ -64,11 +75,11 @@ def fault_of_variables(variables: Mapping[str, Any], actor: Actor) -> str | None
             objects += 1
             value = value.values()
         values += len(value)
-        if values > most_values:
-            return f"The variables hold more than {most_values} values."
+        if values > most.values:
+            return f"The variables hold more than {most.values} values."
         # The variables themselves are one, too.
-        if objects > most_objects + 1:
-            return f"The variables hold more than {most_objects} objects."
+        if objects > most.objects + 1:
+            return f"The variables hold more than {most.objects} objects."
         pending += [item for item in value if isinstance(item, dict | list)]
     return None
 

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 from graphql import parse
 
-from softlanding.access import ANONYMOUS, operator
 from softlanding.testing.house import House
-from softlanding_schema.limits import fault_of_variables, faults
+from softlanding_schema.limits import GIVEN, GIVEN_IN_FORMS, fault_of_variables, faults
 
 
 def nested(levels: int) -> str:
@@ -100,22 +99,21 @@ async def test_a_document_above_a_limit_is_refused_and_nothing_runs(seeded: Hous
 def test_variables_are_counted_wherever_they_are(
     variables: dict[str, Any], told: str | None
 ) -> None:
-    assert fault_of_variables(variables, ANONYMOUS) == told
+    assert fault_of_variables(variables, GIVEN) == told
 
 
 def test_counting_ends_at_the_limit() -> None:
     without_end: list[Any] = [1]
     without_end.append(without_end)
     assert (
-        fault_of_variables({"v": without_end}, ANONYMOUS)
-        == "The variables hold more than 1000 values."
+        fault_of_variables({"v": without_end}, GIVEN) == "The variables hold more than 1000 values."
     )
 
 
 def test_a_person_may_send_a_long_form() -> None:
     rows = [{f"field{number}": number for number in range(10)} for _ in range(200)]
-    assert fault_of_variables({"input": {"rows": rows}}, operator("somebody")) is None
+    assert fault_of_variables({"input": {"rows": rows}}, GIVEN_IN_FORMS) is None
     assert (
-        fault_of_variables({"input": {"rows": rows * 3}}, operator("somebody"))
+        fault_of_variables({"input": {"rows": rows * 3}}, GIVEN_IN_FORMS)
         == "The variables hold more than 5000 values."
     )

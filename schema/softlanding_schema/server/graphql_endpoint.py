@@ -15,7 +15,7 @@ from softlanding_schema.context import RequestContext
 from softlanding_schema.costs import limit_for
 from softlanding_schema.documents import Documents, Refusals, UnknownOperation
 from softlanding_schema.execution import Executor
-from softlanding_schema.limits import fault_of_variables, max_tokens
+from softlanding_schema.limits import fault_of_variables, max_tokens, most_given
 from softlanding_schema.server import request as incoming
 from softlanding_schema.server.actors import actor_of
 from softlanding_schema.server.answers import (
@@ -86,10 +86,10 @@ class GraphQLEndpoint:
         told |= {"operation": asked.operation_name, "actor": actor.kind}
         request_id = REQUEST_ID.get()
         try:
-            if fault := fault_of_variables(asked.variables or {}, actor):
-                raise Refusals([GraphQLError(fault)])
             document = self._documents.get(asked.query, max_tokens(actor))
             operation = document.operation(asked.operation_name)
+            if fault := fault_of_variables(asked.variables or {}, most_given(actor, operation)):
+                raise GraphQLError(fault)
         except UnknownOperation as unknown:
             problem = Problem(code=Code.INVALID, message=str(unknown), hint="Check operationName.")
             return refusal(problem, status=400, media_type=media_type)
