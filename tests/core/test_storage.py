@@ -1,7 +1,6 @@
 """Migrations, the unit of work, and databases that cannot answer; on both engines."""
 
 import asyncio
-import contextvars
 import random
 import sqlite3
 from collections.abc import AsyncIterator
@@ -15,7 +14,7 @@ from softlanding.access import EVERYTHING, NOTHING, AllOf, AnyOf, Equals, OneOf
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.services.clock import FrozenClock
 from softlanding.storage import migrate
-from softlanding.storage.database import Database, Transaction
+from softlanding.storage.database import Database, Transaction, watched
 from softlanding.storage.engines import sqlite_file
 from softlanding.storage.migrate import MigrationStatus, SchemaMismatch
 from softlanding.storage.models import new_id
@@ -244,14 +243,35 @@ async def test_past_the_deadline_the_caller_is_told_that_the_outcome_is_open(
     )
 
 
-async def test_a_task_of_ours_does_not_inherit_the_callers_context() -> None:
-    variable: contextvars.ContextVar[str] = contextvars.ContextVar("variable", default="empty")
-    variable.set("transaction of the caller")
+async def test_statements_of_a_unit_of_work_are_told_to_whoever_watches(
+    database_url: str,
+) -> None:
+    async with opened(database_url) as database:
+        with watched() as statements:
+            await database.transact(
+                lambda transaction: transaction.insert("incubators", incubator("a"))
+            )
+    assert [statement[:24] for statement in statements] == ['INSERT INTO "incubators"']
 
-    async def look() -> str:
-        return variable.get()
 
-    assert await spawn(look(), name="look") == "empty"
+async def test_a_unit_of_work_that_the_database_rolled_back_goes_no_further(
+    templates: Templates,
+) -> None:
+    """SQLite ends a transaction by itself, where a write is interrupted or the disk is full."""
+
+    async def work(transaction: Transaction) -> None:
+        await transaction.insert("incubators", incubator("a"))
+        await transaction.fetch("ROLLBACK", [])
+        await transaction.insert("incubators", incubator("b"))
+
+    async with opened(templates.fresh("sqlite", seeded=False)) as database:
+        with pytest.raises(Refused, match="took too long"):
+            await database.transact(work)
+        assert await slugs(database) == []
+        await database.transact(
+            lambda transaction: transaction.insert("incubators", incubator("c"))
+        )
+        assert await slugs(database) == ["c"]
 
 
 async def test_a_locked_database_refuses_and_works_again_afterwards(templates: Templates) -> None:

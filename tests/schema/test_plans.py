@@ -31,9 +31,8 @@ OPERATIONS: dict[str, tuple[str, int, list[str]]] = {
     "a plugin at two levels": (
         """query($n: Int!) { stays(first: $n) { nodes { common { meetingsBooked }
           startup { imtStarter { smeClass } } again: common { mentor } } } }""",
-        # The page, and the sides of the stays that the loader is given; what plugins read by
-        # themselves is not counted here.
-        3,
+        # The page, the sides of the stays that a loader is given, and what loaders read.
+        10,
         ["common Stay", "imt_starter Startup"],
     ),
 }

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import asyncpg
 import orjson
+import structlog
 
 from softlanding.access import Equals, Predicate
 from softlanding.domain.problems import Code, Problem, Refused
@@ -21,6 +22,7 @@ from softlanding.storage.tables import Kind, Row, table
 from softlanding.storage.writers import Run, writer_of
 from softlanding.tasks import spawn
 
+log = structlog.get_logger("softlanding.storage")
 Result = TypeVar("Result")
 _WATCHED: ContextVar[list[str] | None] = ContextVar("statements of this request", default=None)
 DEADLINE_SECONDS = 10.0
@@ -187,7 +189,11 @@ class Database:
         task.add_done_callback(self._ended)
         try:
             return await asyncio.wait_for(asyncio.shield(task), self.deadline)
+        except asyncio.CancelledError:
+            task.add_done_callback(_tell_failure)
+            raise
         except TimeoutError:
+            task.add_done_callback(_tell_failure)
             raise Refused(
                 Problem(
                     code=Code.UNAVAILABLE,
@@ -205,6 +211,12 @@ class Database:
         with _told:
             async with self._writer.transaction() as run:
                 return await work(Transaction(run, self.dialect, self._log))
+
+
+def _tell_failure(task: "asyncio.Task[Any]") -> None:
+    """Log why a unit of work failed whose caller has gone."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("unit of work failed, and nobody waited for it", exc_info=error)
 
 
 class watched:  # noqa: N801 - used as a function, as context managers are
@@ -238,6 +250,7 @@ class _Told:
         if isinstance(error, sqlite3.IntegrityError | asyncpg.IntegrityConstraintViolationError):
             raise IntegrityError(str(error)) from error
         if isinstance(error, _FAULTS) and (reason := _reason(error)) is not None:
+            log.warning("the database did not answer", reason=reason, error=str(error))
             raise Refused(
                 Problem(
                     code=Code.UNAVAILABLE,
@@ -284,6 +297,8 @@ def _reason(error: BaseException) -> str | None:
         return "The database is read-only."
     if isinstance(error, asyncpg.QueryCanceledError | asyncpg.LockNotAvailableError):
         return "The database is busy: a statement took too long."
+    if isinstance(error, asyncpg.DeadlockDetectedError):
+        return "The database is busy with another writer."
     # The driver says in the same way that a connection was closed, and that it is misused.
     closed = isinstance(error, asyncpg.InterfaceError) and "clos" in str(error)
     if closed or isinstance(error, _UNREACHABLE):

@@ -29,9 +29,10 @@ class LazyPool:
 
     async def close(self) -> None:
         """Close the pool, if it is open."""
-        if self._pool is not None:
-            await self._pool.close()
-            self._pool = None
+        async with self._opening:
+            if self._pool is not None:
+                await self._pool.close()
+                self._pool = None
 
     async def _open(self) -> None:
         async with self._opening:

@@ -26,6 +26,8 @@ from softlanding.storage.pools import LazyPool
 # How long the loop may stand still; a statement that takes longer begins again elsewhere.
 _LOOP_SECONDS = 0.05
 _SLOW_STATEMENTS = 256
+# How long another process may lock the whole file.
+_BUSY_SECONDS = 1.0
 
 
 class Reader(Protocol):
@@ -44,21 +46,23 @@ class Reader(Protocol):
 class _Connection:
     """A SQLite connection, made at its first statement, that gives a statement up in time."""
 
-    def __init__(self, file: Path, *, as_bytes: bool) -> None:
+    def __init__(self, file: Path, *, as_bytes: bool, busy_seconds: float = 0) -> None:
         self._file = file
         self._as_bytes = as_bytes
+        self._busy_seconds = busy_seconds
         self._ends = 0.0
         self._connection: sqlite3.Connection | None = None
 
     def fetch(self, sql: str, parameters: Sequence[Any], seconds: float) -> list[Any]:
         """Return all rows."""
         if self._connection is None:
-            self._connection = connect(self._file)
+            connection = connect(self._file, busy_seconds=self._busy_seconds)
             if self._as_bytes:
-                self._connection.text_factory = bytes
+                connection.text_factory = bytes
             else:
-                self._connection.row_factory = sqlite3.Row
-            self._connection.set_progress_handler(self._is_late, SQLITE_INSTRUCTIONS)
+                connection.row_factory = sqlite3.Row
+            connection.set_progress_handler(self._is_late, SQLITE_INSTRUCTIONS)
+            self._connection = connection
         self._ends = time.monotonic() + seconds
         return self._connection.execute(sql, parameters).fetchall()
 
@@ -77,7 +81,7 @@ class _SqliteLane:
 
     def __init__(self, file: Path, *, as_bytes: bool) -> None:
         self._quick = _Connection(file, as_bytes=as_bytes)
-        self._slow = _Connection(file, as_bytes=as_bytes)
+        self._slow = _Connection(file, as_bytes=as_bytes, busy_seconds=_BUSY_SECONDS)
         # One thread: slow statements wait for each other, even after their callers have left.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="slow statements")
         self._known_slow: dict[str, None] = {}
@@ -88,11 +92,10 @@ class _SqliteLane:
             try:
                 return self._quick.fetch(sql, parameters, _LOOP_SECONDS)
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                    self._remember(sql)
+                elif error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
                     raise
-            if len(self._known_slow) >= _SLOW_STATEMENTS:
-                del self._known_slow[next(iter(self._known_slow))]
-            self._known_slow[sql] = None
         began = time.monotonic()
         found = await asyncio.get_running_loop().run_in_executor(
             self._thread, self._slow.fetch, sql, parameters, STATEMENT_SECONDS
@@ -101,6 +104,11 @@ class _SqliteLane:
             # It was slow for other values, or with a cold cache.
             self._known_slow.pop(sql, None)
         return found
+
+    def _remember(self, sql: str) -> None:
+        if len(self._known_slow) >= _SLOW_STATEMENTS:
+            del self._known_slow[next(iter(self._known_slow))]
+        self._known_slow[sql] = None
 
     async def close(self) -> None:
         """Close both connections, when the slow one has come to an end."""
@@ -132,16 +140,17 @@ class SqliteReader:
         await self._rows.close()
 
 
-def connect(file: Path) -> sqlite3.Connection:
+def connect(file: Path, *, busy_seconds: float = _BUSY_SECONDS) -> sqlite3.Connection:
     """Open a file for reading alone, with the functions that statements call."""
     connection = sqlite3.connect(
         f"file:{file}?mode=ro",
         uri=True,
+        timeout=busy_seconds,
         isolation_level=None,
         check_same_thread=False,
         cached_statements=512,
     )
-    for setting in ("query_only = ON", "cache_size = -16000", "busy_timeout = 1000"):
+    for setting in ("query_only = ON", "cache_size = -16000"):
         connection.execute(f"PRAGMA {setting}")
     connection.create_function("global_id", 2, _global_id, deterministic=True)
     connection.create_function("base64url", 1, _base64url, deterministic=True)

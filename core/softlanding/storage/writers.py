@@ -5,7 +5,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from softlanding.storage.engines import (
@@ -37,7 +37,8 @@ class SqliteWriter:
     """One connection, because SQLite has one writer.
 
     What waits is done in a thread: to commit, and to begin while another process is writing. In
-    between the database is ours, so statements run in the thread of the loop.
+    between the database is ours, so statements run in the thread of the loop; they name rows by
+    their keys, or those of one stay or start-up.
     Transactions begin IMMEDIATE: a deferred one that reads and then writes fails at once when
     another process wrote in between.
     """
@@ -58,12 +59,15 @@ class SqliteWriter:
                 connection = self._connection
                 if connection is None:
                     connection = self._connection = await self._in_thread(self._connect)
+                self._give_time()
                 if not _begins(connection):
                     await self._in_thread(self._begin_in_turn)
                 yield self._runner(connection)
+                _require_open(connection)
+                self._give_time()
                 await self._in_thread(connection.commit)
             except BaseException:
-                await self._in_thread(self._roll_back)
+                self._roll_back()
                 raise
 
     async def close(self) -> None:
@@ -86,8 +90,15 @@ class SqliteWriter:
             self._connection.execute("PRAGMA busy_timeout = 0")
 
     def _roll_back(self) -> None:
+        # In the thread of the loop: whoever is cancelled twice must not leave before it is done.
+        # What was committing meanwhile has committed, and there is nothing to roll back.
+        self._give_time()
         if self._connection is not None and self._connection.in_transaction:
-            self._connection.rollback()
+            with suppress(sqlite3.OperationalError):
+                self._connection.rollback()
+
+    def _give_time(self) -> None:
+        self._ends = time.monotonic() + STATEMENT_SECONDS
 
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(
@@ -112,10 +123,17 @@ class SqliteWriter:
 
     def _runner(self, connection: sqlite3.Connection) -> Run:
         async def run(sql: str, parameters: Sequence[Any]) -> Sequence[Mapping[str, Any]]:
-            self._ends = time.monotonic() + STATEMENT_SECONDS
+            _require_open(connection)
+            self._give_time()
             return connection.execute(sql, parameters).fetchall()
 
         return run
+
+
+def _require_open(connection: sqlite3.Connection) -> None:
+    """Refuse to go on where the database has rolled back by itself, after a fault."""
+    if not connection.in_transaction:
+        raise sqlite3.OperationalError("interrupted: the transaction was rolled back")
 
 
 def _begins(connection: sqlite3.Connection) -> bool:

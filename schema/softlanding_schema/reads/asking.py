@@ -72,7 +72,7 @@ def shape_of(value: Any) -> Hashable:
     if isinstance(value, bool | int | Enum) or value is None:
         return value
     if isinstance(value, dict):
-        return tuple((name, shape_inside(item)) for name, item in value.items())
+        return "object", *((name, shape_inside(item)) for name, item in value.items())
     if isinstance(value, list) and _is_structure(value):
         return tuple(shape_inside(item) for item in value)
     return "value"

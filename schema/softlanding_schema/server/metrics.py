@@ -69,7 +69,9 @@ class MetricsEndpoint:
         try:
             actor = await actor_of(self._core, request.headers.get("authorization"))
         except Refused as refused:
-            return refusal(refused.problems[0], status=401)
+            problem = refused.problems[0]
+            unknown = problem.code is Code.UNAUTHENTICATED
+            return refusal(problem, status=401 if unknown else 503)
         if not actor.is_admin:
             problem = Problem(
                 code=Code.FORBIDDEN,
