@@ -158,11 +158,16 @@ class IsNull:
 
 @dataclass(frozen=True)
 class Through:
-    """The row that a foreign key of this row names satisfies a predicate."""
+    """The row that a foreign key of this row names satisfies a predicate.
+
+    `common` tells the database that most do, so that it looks each up by its key and does not
+    gather all that satisfy it first.
+    """
 
     column: str
     table: str
     predicate: "Predicate"
+    common: bool = False
 
 
 @dataclass(frozen=True)
@@ -214,13 +219,13 @@ EVERYTHING = AllOf()
 NOTHING = AnyOf()
 
 _PUBLISHED = Equals("published", True)
-_PUBLIC_STARTUP = AllOf((_PUBLISHED, Through("home_id", "incubators", _PUBLISHED)))
+_PUBLIC_STARTUP = AllOf((_PUBLISHED, Through("home_id", "incubators", _PUBLISHED, common=True)))
 _PUBLIC_STAY = AllOf(
     (
         OneOf("state", PUBLIC_STAY_STATES, common=True),
-        Through("startup_id", "startups", _PUBLIC_STARTUP),
-        Through("home_id", "incubators", _PUBLISHED),
-        Through("host_id", "incubators", _PUBLISHED),
+        Through("startup_id", "startups", _PUBLIC_STARTUP, common=True),
+        Through("home_id", "incubators", _PUBLISHED, common=True),
+        Through("host_id", "incubators", _PUBLISHED, common=True),
     )
 )
 

@@ -153,8 +153,15 @@ class Statement:
             case Not(inner):
                 # Neither NOT nor COALESCE: null counts as false, on both databases.
                 return f"({self.where(inner, alias, table_name)}) IS NOT TRUE"
-            case Through(column, other, inner):
+            case Through(column, other, inner, common):
                 key, target = self.column(alias, table_name, column), self.alias()
+                if common and self.dialect == "postgresql":
+                    # EXISTS may be answered by reading the whole of the other table; this not.
+                    condition = self.where(inner, target, other)
+                    return (
+                        f'(SELECT {condition} FROM "{table(other).name}" {target}'  # noqa: S608 - names come from the tables
+                        f' WHERE {target}."id" = {key})'
+                    )
                 return self._exists(other, target, f'{target}."id" = {key}', inner)
             case Has(other, column, inner):
                 target = self.alias()

@@ -33,6 +33,7 @@ DEEPEST = 10
 # Each is a query in a query; SQLite refuses to parse more of them.
 DEEPEST_RELATION = 3
 MOST_CONDITIONS = 100
+_NAMES_ONE = {"id", "slug"}
 
 
 @dataclass(frozen=True)
@@ -111,7 +112,9 @@ class _Conditions:
         scope = rows(relation.table, self._actor)
         if isinstance(relation, ToOne):
             condition = AllOf((scope, self.of(given, path, level + 1)))
-            return Through(relation.column, relation.table, condition)
+            # Whoever names one row wants it found first; other conditions hold for many.
+            one = any(python_name in _NAMES_ONE for python_name, _, _ in _given(given))
+            return Through(relation.column, relation.table, condition, common=not one)
         found: list[Predicate] = []
         if given.some is not None:
             condition = AllOf((scope, self.of(given.some, (*path, "some"), level + 1)))
