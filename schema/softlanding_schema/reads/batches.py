@@ -1,5 +1,6 @@
 """Batches of one request: each collects keys and reads them in one statement."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import Any
 from uuid import UUID
@@ -33,10 +34,15 @@ class Batches:
         self._loaders: dict[Hashable, DataLoader[Any, Any]] = {}
         self._seen: dict[tuple[str, UUID], Row] = {}
 
-    def _loader(self, name: Hashable, batch: Batch) -> DataLoader[Any, Any]:
+    async def _load(self, name: Hashable, batch: Batch, key: Any) -> Any:
+        """Return what a batch finds for a key.
+
+        Fields share what they wait for, and graphql-core cancels the fields beside one that
+        failed: that must not cancel what others still wait for.
+        """
         if name not in self._loaders:
             self._loaders[name] = DataLoader(load_fn=batch, cache=True)
-        return self._loaders[name]
+        return await asyncio.shield(self._loaders[name].load(key))
 
     async def row(self, table: str, key: UUID) -> Row | None:
         """Return a row by key, if the actor may see it."""
@@ -46,7 +52,7 @@ class Batches:
             found = {row["id"]: row for row in await self._core.database.rows.select(table, wanted)}
             return [found.get(key) for key in keys]
 
-        return await self._loader(("row", table), batch).load(key)  # type: ignore[no-any-return] # one loader holds many kinds
+        return await self._load(("row", table), batch, key)  # type: ignore[no-any-return] # one loader holds many kinds
 
     async def page(self, which: RowList, part: Slice, parent: UUID) -> Page:
         """Return a page of a parent's list."""
@@ -54,7 +60,7 @@ class Batches:
         async def batch(parents: list[UUID]) -> list[Page]:
             return await pages(self._core.database.rows, self._actor, which, part, parents)
 
-        return await self._loader((which, part), batch).load(parent)  # type: ignore[no-any-return] # one loader holds many kinds
+        return await self._load((which, part), batch, parent)  # type: ignore[no-any-return] # one loader holds many kinds
 
     async def count(self, which: RowList, where: Predicate, parent: UUID) -> int:
         """Return the number of rows of a parent's list, capped."""
@@ -62,7 +68,7 @@ class Batches:
         async def batch(parents: list[UUID]) -> list[int]:
             return await counts(self._core.database.rows, self._actor, which, where, parents)
 
-        return await self._loader(("count", which, where), batch).load(parent)  # type: ignore[no-any-return] # one loader holds many kinds
+        return await self._load(("count", which, where), batch, parent)  # type: ignore[no-any-return] # one loader holds many kinds
 
     async def root_count(self, which: RowList, where: Predicate) -> int:
         """Return the number of rows of a root list, capped; counted once a request."""
@@ -70,7 +76,7 @@ class Batches:
         async def batch(keys: list[None]) -> list[int]:
             return [await count(self._core.database.rows, self._actor, which, where) for _ in keys]
 
-        return await self._loader(("root count", which, where), batch).load(None)  # type: ignore[no-any-return] # one loader holds many kinds
+        return await self._load(("root count", which, where), batch, None)  # type: ignore[no-any-return] # one loader holds many kinds
 
     async def steps(self, stay: UUID) -> list[Row]:
         """Return the onboarding steps of a stay, with their definitions, in order."""
@@ -79,7 +85,7 @@ class Batches:
             found = await stored_steps_of(self._core.database.rows, stays)
             return [found[key] for key in stays]
 
-        return await self._loader("steps", batch).load(stay)  # type: ignore[no-any-return] # one loader holds many kinds
+        return await self._load("steps", batch, stay)  # type: ignore[no-any-return] # one loader holds many kinds
 
     async def history(self, step: UUID) -> list[Row]:
         """Return what happened to a step, oldest first."""
@@ -93,7 +99,7 @@ class Batches:
                 found[row["object_id"]].append(row)
             return [found[key] for key in steps]
 
-        return await self._loader("history", batch).load(step)  # type: ignore[no-any-return] # one loader holds many kinds
+        return await self._load("history", batch, step)  # type: ignore[no-any-return] # one loader holds many kinds
 
     async def calendar_addresses(self, stay: UUID) -> list[Row]:
         """Return the private addresses of a stay's calendar, oldest first."""
@@ -107,7 +113,7 @@ class Batches:
                 found[row["stay_id"]].append(row)
             return [found[key] for key in stays]
 
-        return await self._loader("calendar addresses", batch).load(stay)  # type: ignore[no-any-return] # one loader holds many kinds
+        return await self._load("calendar addresses", batch, stay)  # type: ignore[no-any-return] # one loader holds many kinds
 
     async def rule_set(self, key: str, version: str) -> Row | None:
         """Return one version of a rule set."""
@@ -119,7 +125,7 @@ class Batches:
             found = {(row["key"], row["version"]): row for row in stored}
             return [found.get(one) for one in wanted]
 
-        return await self._loader("rule sets", batch).load((key, version))  # type: ignore[no-any-return] # one loader holds many kinds
+        return await self._load("rule sets", batch, (key, version))  # type: ignore[no-any-return] # one loader holds many kinds
 
     async def applied_here(self, startup: UUID) -> bool:
         """Tell whether a start-up has handed in a stay at an incubator of the actor's."""
@@ -136,7 +142,7 @@ class Batches:
             applied = {row["startup_id"] for row in found if row["submitted_at"]}
             return [key in applied for key in startups]
 
-        return await self._loader("applied", batch).load(startup)  # type: ignore[no-any-return] # one loader holds many kinds
+        return await self._load("applied", batch, startup)  # type: ignore[no-any-return] # one loader holds many kinds
 
     async def plugin_values(
         self, plugin: Plugin, field: GraphQLField, items: Sequence[Any]
@@ -156,4 +162,4 @@ class Batches:
             return list(await self.plugin_values(plugin, field, items))
 
         self._seen[field.target, row["id"]] = row
-        return await self._loader((plugin.key, field.target), batch).load(row["id"])
+        return await self._load((plugin.key, field.target), batch, row["id"])
