@@ -1,7 +1,8 @@
 """`make bench`: the product against hand-written endpoints of the same answers.
 
 For each database: build the data sets, see that all sides answer the same, measure in turns.
-The report is printed and kept in RESULTS.md. A target that is missed does not fail the run.
+The report is printed and kept in RESULTS.md, with what `reasons.md` says of it. A target that is
+missed does not fail the run.
 BENCH_SECONDS shortens the rounds; BENCH_SCALES=1,10 and BENCH_OPERATIONS=Q2,M1 choose.
 """
 
@@ -19,6 +20,7 @@ from softlanding.storage.engines import Dialect
 
 _DIALECTS: tuple[Dialect, ...] = ("sqlite", "postgresql")
 _RESULTS = Path(__file__).with_name("RESULTS.md")
+_REASONS = Path(__file__).with_name("reasons.md")
 
 
 def main() -> None:
@@ -28,7 +30,7 @@ def main() -> None:
         for dialect in _DIALECTS:
             with tempfile.TemporaryDirectory() as folder:
                 databases.append(run(load, dialect, Path(folder), _tell))
-    report = markdown(conditions(), databases)
+    report = f"{markdown(conditions(), databases)}\n{_REASONS.read_text()}"
     _RESULTS.write_text(report)
     print(report)
 
