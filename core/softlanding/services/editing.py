@@ -11,7 +11,7 @@ from stdnum.eu import nace
 from softlanding.contract.forms import Form, Prose
 from softlanding.domain.problems import Code, Problem, Refused, refuse_if
 from softlanding.services.core import Core
-from softlanding.storage.database import IntegrityError
+from softlanding.storage.faults import IntegrityError
 from softlanding.storage.models import new_id
 from softlanding.storage.tables import Row
 

@@ -9,7 +9,8 @@ from pydantic import Field, StringConstraints
 from softlanding.contract.forms import Form, Line
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.services.core import Core
-from softlanding.storage.database import IntegrityError, Transaction
+from softlanding.storage.database import Transaction
+from softlanding.storage.faults import IntegrityError
 from softlanding.storage.models import new_id
 from softlanding.storage.tables import Row
 

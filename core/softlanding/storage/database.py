@@ -1,7 +1,6 @@
 """The database: read statements, and the unit of work, the one way to write."""
 
 import asyncio
-import sqlite3
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -9,13 +8,13 @@ from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-import asyncpg
 import orjson
 import structlog
 
 from softlanding.access import Equals, Predicate
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.storage.engines import Dialect, dialect_of
+from softlanding.storage.faults import told
 from softlanding.storage.readers import reader_of
 from softlanding.storage.scopes import Statement, bindable, select
 from softlanding.storage.tables import Kind, Row, table
@@ -26,10 +25,6 @@ log = structlog.get_logger("softlanding.storage")
 Result = TypeVar("Result")
 _WATCHED: ContextVar[list[str] | None] = ContextVar("statements of this request", default=None)
 DEADLINE_SECONDS = 10.0
-
-
-class IntegrityError(Exception):
-    """A key is taken, or a row points at nothing."""
 
 
 class Rows:
@@ -43,7 +38,7 @@ class Rows:
     async def fetch(self, sql: str, parameters: Sequence[Any]) -> Sequence[Mapping[str, Any]]:
         """Run one statement and return its rows as the driver gives them."""
         _note(sql, self._log)
-        with _told:
+        with told:
             return await self._run(sql, parameters)
 
     async def select(
@@ -166,12 +161,12 @@ class Database:
     async def text(self, sql: str, parameters: Sequence[Any]) -> bytes:
         """Run a statement that prints its answer; return the bytes, `null` for no row."""
         _note(sql, self._log)
-        with _told:
+        with told:
             return await self._reader.text(sql, parameters)
 
     @contextmanager
     def statements(self) -> Iterator[list[str]]:
-        """Collect the text of every read statement run meanwhile; for tests and benchmarks."""
+        """Collect the text of every statement run meanwhile; for tests and benchmarks."""
         self._log = []
         try:
             yield self._log
@@ -208,7 +203,7 @@ class Database:
             task.exception()  # taken, so that a caller who left causes no "never retrieved" line
 
     async def _transact(self, work: Callable[[Transaction], Awaitable[Result]]) -> Result:
-        with _told:
+        with told:
             async with self._writer.transaction() as run:
                 return await work(Transaction(run, self.dialect, self._log))
 
@@ -220,7 +215,7 @@ def _tell_failure(task: "asyncio.Task[Any]") -> None:
 
 
 class watched:  # noqa: N801 - used as a function, as context managers are
-    """Collects the text of every statement read by this task, and by those it starts."""
+    """Collects the text of every statement run by this task, and by those it starts."""
 
     def __enter__(self) -> list[str]:
         """Begin."""
@@ -237,70 +232,3 @@ def _note(sql: str, log: list[str] | None) -> None:
     for noted in (log, _WATCHED.get()):
         if noted is not None:
             noted.append(sql)
-
-
-class _Told:
-    """Turns a database that cannot answer into a refusal that says why."""
-
-    def __enter__(self) -> None:
-        """Do nothing: this is entered for every statement."""
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        """Look at what was raised."""
-        if isinstance(error, sqlite3.IntegrityError | asyncpg.IntegrityConstraintViolationError):
-            raise IntegrityError(str(error)) from error
-        if isinstance(error, _FAULTS) and (reason := _reason(error)) is not None:
-            log.warning("the database did not answer", reason=reason, error=str(error))
-            raise Refused(
-                Problem(
-                    code=Code.UNAVAILABLE,
-                    message=reason,
-                    hint="Try again in a moment; read an object before you repeat a change of it.",
-                )
-            ) from error
-
-
-_told = _Told()
-_FAULTS = (
-    sqlite3.OperationalError,
-    asyncpg.PostgresError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-    OSError,
-    TimeoutError,
-)
-_UNREACHABLE = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.InvalidAuthorizationSpecificationError,
-    asyncpg.InvalidCatalogNameError,
-    asyncpg.TooManyConnectionsError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
-    asyncpg.InternalClientError,
-    OSError,
-    TimeoutError,
-)
-_SQLITE_REASONS = (
-    ("locked", "The database is busy with another writer."),
-    ("interrupted", "The database is busy: a statement took too long."),
-    ("readonly", "The database is read-only: check the rights of its file and folder."),
-    ("unable to open", "The database file cannot be opened."),
-    ("disk", "The disk of the database is full or cannot be written."),
-)
-
-
-def _reason(error: BaseException) -> str | None:
-    if isinstance(error, sqlite3.OperationalError):
-        return next((told for word, told in _SQLITE_REASONS if word in str(error)), None)
-    if isinstance(error, asyncpg.ReadOnlySQLTransactionError):
-        return "The database is read-only."
-    if isinstance(error, asyncpg.QueryCanceledError | asyncpg.LockNotAvailableError):
-        return "The database is busy: a statement took too long."
-    if isinstance(error, asyncpg.DeadlockDetectedError):
-        return "The database is busy with another writer."
-    # The driver says in the same way that a connection was closed, and that it is misused.
-    closed = isinstance(error, asyncpg.InterfaceError) and "clos" in str(error)
-    if closed or isinstance(error, _UNREACHABLE):
-        return "The database cannot be reached."
-    return None

@@ -50,6 +50,7 @@ def _listed_keys(values: frozenset[Any], dialect: Dialect) -> Any:
     return _listed(sorted(values), dialect)
 
 
+# So many values are compared one by one, which is faster than with a list.
 _FEW = 4
 
 
@@ -108,7 +109,7 @@ class Statement:
             len(values) <= _FEW or any(isinstance(value, Unbound) for value in values)
         ):
             placeholders = ", ".join(self.bind(value) for value in values)
-            return f"{column} {'IN (%s)' if len(values) > 1 else '= %s'}" % placeholders
+            return f"{column} IN ({placeholders})"
         placeholder = self._placed(values, self._listed)
         if self.dialect == "sqlite":
             return f"{column} IN (SELECT value FROM json_each({placeholder}))"  # noqa: S608 - a column of the tables and a placeholder
