@@ -1,224 +1,125 @@
-"""Who may see what: actors, and for each table the rows and fields an actor may see.
+"""Who may see and do what: for each table its rows and fields, and who takes each action.
 
-A scope is data. `softlanding.storage.scopes` turns it into SQL, and every statement that reads
-a table for somebody carries that table's scope, relations included; so no path leads around it.
+One table, in three parts. `ROWS` says which rows of a table somebody sees, `FIELDS` which fields of
+them are not for everybody who sees the row, `ACTIONS` who may change what. A scope is data:
+`softlanding.storage.scopes` turns it into SQL, and every statement that reads a table for somebody
+carries that table's scope, relations included; every service asks `allows` before it writes; so no
+path leads around it. `softlanding why` tells which line of the table decides.
 
-| table | anonymous, partner website | founder | incubator staff | network admin |
-|---|---|---|---|---|
-| incubators | published | all | all | all |
-| startups | published, home published | also their own | also their own incubator's, and those that applied to it | all |
-| stays | from CONFIRMED on and not once cancelled, all three sides published | also their own | also those their incubator sends; those it hosts once submitted | all |
-| onboarding_steps, history, records | none | of their own stays | of stays their incubator sends or hosts | all |
-| persons, memberships, tokens | none | none | none | all |
+Administrators see and do all. Auditors see all and change nothing. A key of a partner acts as
+staff of its incubator, as far as its scope says (see `actors.KeyScope`).
 
-Fields of a stay that only its parties may read are listed in `PARTY_FIELDS`; for everybody else
-they are null. What a write discloses about rows that its actor may not see: that a slug is
-taken, and that a host is full on a date.
-"""  # noqa: E501 - a table cannot be folded
+What a write discloses about rows that its actor may not see: that a slug is taken
+(`SLUG_TAKEN`), that a host is full on a date (`HOST_FULL`), and on which days a start-up that the
+actor acts for has another stay (`OVERLAPPING_STAY`).
+"""
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from typing import Any, Literal, TypeAlias
+from typing import Any
 from uuid import UUID
+
+from softlanding.actors import Actor, ActorKind
+from softlanding.predicates import (
+    EVERYTHING,
+    NOTHING,
+    AllOf,
+    AnyOf,
+    Equals,
+    Has,
+    IsSet,
+    OneOf,
+    Predicate,
+    Through,
+    Unbound,
+)
 
 PUBLIC_STAY_STATES = ("CONFIRMED", "ACTIVE", "COMPLETED", "CLOSED")
 
-PARTY_FIELDS = {
-    "stays": frozenset(
-        {"travellers", "goals", "motivation", "report", "onboarding", "revision", "submitted_at"}
-    ),
-    "startups": frozenset({"revision", "published"}),
-    "incubators": frozenset({"revision", "published"}),
+
+class Role(StrEnum):
+    """As what somebody is let in, as seen from one row."""
+
+    EVERYBODY = "EVERYBODY", "everybody"
+    SIGNED_IN = "SIGNED_IN", "people who are signed in, and keys that read drafts"
+    PERSON = "PERSON", "the person themselves"
+    FOUNDER = "FOUNDER", "founders of the start-up"
+    STAFF = "STAFF", "staff of the incubator"
+    MANAGER = "MANAGER", "managers of the incubator"
+    HOME = "HOME", "staff of the home incubator"
+    HOST = "HOST", "staff of the host incubator"
+    REVIEWER = "REVIEWER", "reviewers of the host incubator"
+    AUDITOR = "AUDITOR", "auditors"
+    ADMIN = "ADMIN", "administrators"
+
+    told: str
+
+    def __new__(cls, value: str, told: str) -> "Role":
+        """Keep how the role is called in a sentence."""
+        role = str.__new__(cls, value)
+        role._value_ = value
+        role.told = told
+        return role
+
+
+_R = Role
+_PARTIES = (_R.FOUNDER, _R.HOME, _R.HOST)
+_APPLICATION = (*_PARTIES, _R.REVIEWER)
+
+
+def _person(actor: Actor) -> frozenset[UUID]:
+    return frozenset() if actor.person_id is None else frozenset({actor.person_id})
+
+
+# Which column of a row is one of which memberships of the actor, by table and role.
+_MEMBERSHIPS: Mapping[str, Mapping[Role, tuple[str, Callable[[Actor], Any]]]] = {
+    "incubators": {
+        _R.STAFF: ("id", lambda actor: actor.staff_of),
+        _R.MANAGER: ("id", lambda actor: actor.manager_of),
+    },
+    "startups": {
+        _R.FOUNDER: ("id", lambda actor: actor.founder_of),
+        _R.HOME: ("home_id", lambda actor: actor.staff_of),
+    },
+    "stays": {
+        _R.FOUNDER: ("startup_id", lambda actor: actor.founder_of),
+        _R.HOME: ("home_id", lambda actor: actor.staff_of),
+        _R.HOST: ("host_id", lambda actor: actor.staff_of),
+        _R.REVIEWER: ("host_id", lambda actor: actor.reviewer_of),
+    },
+    "memberships": {
+        _R.PERSON: ("person_id", _person),
+        _R.FOUNDER: ("startup_id", lambda actor: actor.founder_of),
+        _R.MANAGER: ("incubator_id", lambda actor: actor.manager_of),
+    },
+    "invitations": {_R.MANAGER: ("incubator_id", lambda actor: actor.manager_of)},
+    "tokens": {
+        _R.PERSON: ("person_id", _person),
+        _R.MANAGER: ("incubator_id", lambda actor: actor.manager_of),
+    },
+    "persons": {_R.PERSON: ("id", _person)},
+    "sessions": {_R.PERSON: ("person_id", _person)},
+    "identities": {_R.PERSON: ("person_id", _person)},
+    "calendar_addresses": {_R.PERSON: ("person_id", _person)},
 }
-"""Fields that are null for whoever is not a party to the row, by table."""
 
 
-class ActorKind(StrEnum):
-    """How an actor came in."""
-
-    ANONYMOUS = "ANONYMOUS"
-    WEBSITE = "WEBSITE"
-    PERSON = "PERSON"
+def _one_of(column: str, ids: Iterable[UUID] | Unbound) -> OneOf:
+    # Keys that are not bound yet have no order. A scope sifts rows that are found otherwise.
+    keys = ids if isinstance(ids, Unbound | tuple) else tuple(sorted(ids))
+    return OneOf(column, keys, common=True)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Actor:
-    """Who asks. A person may be a founder here, staff there, and an administrator."""
+def _as(role: Role, table: str, actor: Actor) -> Predicate:
+    """Return the condition under which the actor is this to a row of the table."""
+    column, members = _MEMBERSHIPS[table][role]
+    own = members(actor)
+    return _one_of(column, own) if isinstance(own, Unbound) or own else NOTHING
 
-    kind: ActorKind = ActorKind.ANONYMOUS
-    name: str = "anonymous"
-    person_id: UUID | None = None
-    founder_of: frozenset[UUID] = frozenset()
-    staff_of: frozenset[UUID] = frozenset()
-    is_admin: bool = False
-
-    def sides(self, *, startup_id: UUID, home_id: UUID, host_id: UUID) -> frozenset[str]:
-        """Return the sides of a stay this actor acts for; an administrator acts for all."""
-        if self.is_admin:
-            return frozenset({"STARTUP", "HOME", "HOST"})
-        return frozenset(
-            side
-            for side, own in (
-                ("STARTUP", startup_id in self.founder_of),
-                ("HOME", home_id in self.staff_of),
-                ("HOST", host_id in self.staff_of),
-            )
-            if own
-        )
-
-    def is_staff_of(self, *incubator_ids: UUID) -> bool:
-        """Tell whether the actor is staff of one of these incubators, or an administrator."""
-        return self.is_admin or not self.staff_of.isdisjoint(incubator_ids)
-
-
-ANONYMOUS = Actor()
-
-
-def operator(name: str) -> Actor:
-    """Return the actor of the command line: whoever holds the machine is an administrator."""
-    return Actor(kind=ActorKind.PERSON, name=name, is_admin=True)
-
-
-class Unbound(ABC):
-    """A value that is known only when a statement is run; predicates carry it unseen."""
-
-    __slots__ = ()
-
-    @abstractmethod
-    def then(self, change: Callable[[Any], Any]) -> "Unbound":
-        """Return the value that `change` will make of this one."""
-
-
-Value: TypeAlias = str | int | bool | date | UUID | Unbound
-
-
-@dataclass(frozen=True)
-class Equals:
-    """A column equals a value."""
-
-    column: str
-    value: Value
-
-
-@dataclass(frozen=True)
-class Compare:
-    """A column differs from a value, or lies on one side of it."""
-
-    column: str
-    operator: Literal["<>", "<", "<=", ">", ">="]
-    value: Value
-
-
-@dataclass(frozen=True)
-class OneOf:
-    """A column is one of some values; of none, it never is.
-
-    `common` tells the database that many rows are, so that it reads a list by its order and not
-    by an index of this column, whose rows it would have to sort.
-    """
-
-    column: str
-    values: tuple[Value, ...] | Unbound
-    common: bool = False
-
-
-@dataclass(frozen=True)
-class Contains:
-    """A text has another one somewhere in it, code point by code point."""
-
-    column: str
-    value: str | Unbound
-
-
-@dataclass(frozen=True)
-class StartsWith:
-    """A text begins with another one, code point by code point."""
-
-    column: str
-    value: str | Unbound
-
-
-@dataclass(frozen=True)
-class IsSet:
-    """A column is not null."""
-
-    column: str
-
-
-@dataclass(frozen=True)
-class IsNull:
-    """A column is null, or is not, as the value says."""
-
-    column: str
-    value: bool | Unbound
-
-
-@dataclass(frozen=True)
-class Through:
-    """The row that a foreign key of this row names satisfies a predicate.
-
-    `common` tells the database that most do, so that it looks each up by its key and does not
-    gather all that satisfy it first.
-    """
-
-    column: str
-    table: str
-    predicate: "Predicate"
-    common: bool = False
-
-
-@dataclass(frozen=True)
-class Has:
-    """A row of another table points at this row and satisfies a predicate."""
-
-    table: str
-    column: str
-    predicate: "Predicate"
-
-
-@dataclass(frozen=True)
-class Not:
-    """A predicate does not hold; one that compares with null does not."""
-
-    predicate: "Predicate"
-
-
-@dataclass(frozen=True)
-class AllOf:
-    """Every predicate holds; of none, everything is visible."""
-
-    predicates: tuple["Predicate", ...] = ()
-
-
-@dataclass(frozen=True)
-class AnyOf:
-    """At least one predicate holds; of none, nothing is visible."""
-
-    predicates: tuple["Predicate", ...] = ()
-
-
-Predicate: TypeAlias = (
-    Equals
-    | Compare
-    | OneOf
-    | Contains
-    | StartsWith
-    | IsSet
-    | IsNull
-    | Through
-    | Has
-    | Not
-    | AllOf
-    | AnyOf
-)
-
-EVERYTHING = AllOf()
-NOTHING = AnyOf()
 
 _PUBLISHED = Equals("published", True)
+_SUBMITTED = IsSet("submitted_at")
 _PUBLIC_STARTUP = AllOf((_PUBLISHED, Through("home_id", "incubators", _PUBLISHED, common=True)))
 _PUBLIC_STAY = AllOf(
     (
@@ -230,72 +131,301 @@ _PUBLIC_STAY = AllOf(
 )
 
 
-def _one_of(column: str, ids: Iterable[UUID] | Unbound) -> OneOf:
-    # Keys that are not bound yet have no order. A scope sifts rows that are found otherwise.
-    keys = ids if isinstance(ids, Unbound | tuple) else tuple(sorted(ids))
-    return OneOf(column, keys, common=True)
+def _signed_in(actor: Actor) -> Predicate:
+    return EVERYTHING if actor.is_signed_in else NOTHING
+
+
+def _own(table: str, role: Role) -> Callable[[Actor], Predicate]:
+    return lambda actor: _as(role, table, actor)
+
+
+def _submitted(role: Role) -> Callable[[Actor], Predicate]:
+    return lambda actor: _both(_as(role, "stays", actor), _SUBMITTED)
+
+
+def _applied(role: Role) -> Callable[[Actor], Predicate]:
+    return lambda actor: _having("stays", "startup_id", _submitted(role)(actor))
 
 
 def _own_stay(actor: Actor) -> Predicate:
-    return AnyOf(
-        (
-            _one_of("startup_id", actor.founder_of),
-            _one_of("home_id", actor.staff_of),
-            AllOf((_one_of("host_id", actor.staff_of), IsSet("submitted_at"))),
-        )
-    )
+    own = [_as(role, "stays", actor) for role in (_R.FOUNDER, _R.HOME)]
+    return _any((*own, _submitted(_R.HOST)(actor)))
+
+
+def _of_own_stay(actor: Actor) -> Predicate:
+    return _through("stay_id", "stays", _own_stay(actor))
+
+
+def _of_own_startup(actor: Actor) -> Predicate:
+    return _through("startup_id", "startups", _as(_R.HOME, "startups", actor))
+
+
+def _member(whose: Callable[[Actor], Predicate]) -> Callable[[Actor], Predicate]:
+    return lambda actor: _having("memberships", "person_id", whose(actor))
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A line of `ROWS`: to whom it shows which rows, `told` in words and `rows` as a condition."""
+
+    to: Role
+    told: str
+    rows: Callable[[Actor], Predicate]
+
+
+_OF_OWN_STAYS = (
+    Grant(_R.FOUNDER, "of stays of their start-ups", _of_own_stay),
+    Grant(_R.HOME, "of stays that their incubator sends", _of_own_stay),
+    Grant(_R.HOST, "of submitted stays at their incubator", _of_own_stay),
+)
+
+# What is quickly decided comes first: the databases stop where a condition holds.
+ROWS: Mapping[str, tuple[Grant, ...]] = {
+    "incubators": (
+        Grant(_R.EVERYBODY, "published ones", lambda actor: _PUBLISHED),
+        Grant(_R.SIGNED_IN, "all", _signed_in),
+    ),
+    "startups": (
+        Grant(_R.FOUNDER, "their own", _own("startups", _R.FOUNDER)),
+        Grant(_R.HOME, "those of their incubator", _own("startups", _R.HOME)),
+        Grant(_R.EVERYBODY, "published ones of published homes", lambda actor: _PUBLIC_STARTUP),
+        Grant(_R.HOST, "those that applied to their incubator", _applied(_R.HOST)),
+        Grant(_R.REVIEWER, "those that applied to their incubator", _applied(_R.REVIEWER)),
+    ),
+    "stays": (
+        Grant(_R.FOUNDER, "those of their start-ups", _own("stays", _R.FOUNDER)),
+        Grant(_R.HOME, "those that their incubator sends", _own("stays", _R.HOME)),
+        Grant(_R.HOST, "submitted ones at their incubator", _submitted(_R.HOST)),
+        Grant(_R.REVIEWER, "submitted ones at their incubator", _submitted(_R.REVIEWER)),
+        Grant(
+            _R.EVERYBODY,
+            "from CONFIRMED on and never cancelled, with all three sides published",
+            lambda actor: _PUBLIC_STAY,
+        ),
+    ),
+    "onboarding_steps": _OF_OWN_STAYS,
+    "history": _OF_OWN_STAYS,
+    "records": _OF_OWN_STAYS,
+    "calendar_addresses": _OF_OWN_STAYS,
+    # Figures of law and house rules are no secret: whoever is judged by them may read them.
+    "rule_sets": (Grant(_R.EVERYBODY, "all", lambda actor: EVERYTHING),),
+    "persons": (
+        Grant(_R.PERSON, "themselves", _own("persons", _R.PERSON)),
+        Grant(_R.MANAGER, "members of their incubator", _member(_own("memberships", _R.MANAGER))),
+        Grant(_R.HOME, "founders of their start-ups", _member(_of_own_startup)),
+        Grant(
+            _R.FOUNDER, "founders of the same start-up", _member(_own("memberships", _R.FOUNDER))
+        ),
+    ),
+    "memberships": (
+        Grant(_R.PERSON, "their own", _own("memberships", _R.PERSON)),
+        Grant(_R.MANAGER, "those of their incubator", _own("memberships", _R.MANAGER)),
+        Grant(_R.HOME, "founders of their start-ups", _of_own_startup),
+        Grant(_R.FOUNDER, "founders of the same start-up", _own("memberships", _R.FOUNDER)),
+    ),
+    "invitations": (
+        Grant(_R.MANAGER, "those of their incubator", _own("invitations", _R.MANAGER)),
+        Grant(_R.HOME, "to be founder of their start-ups", _of_own_startup),
+    ),
+    "tokens": (
+        Grant(_R.PERSON, "their own", _own("tokens", _R.PERSON)),
+        Grant(_R.MANAGER, "keys of their incubator", _own("tokens", _R.MANAGER)),
+    ),
+    "sessions": (Grant(_R.PERSON, "their own", _own("sessions", _R.PERSON)),),
+    "identities": (Grant(_R.PERSON, "their own", _own("identities", _R.PERSON)),),
+}
+"""Who sees which rows, by table; of all other tables nobody sees any."""
+
+FIELDS: Mapping[str, Mapping[str, tuple[Role, ...]]] = {
+    "incubators": {
+        "revision": (_R.STAFF,),
+        "published": (_R.STAFF,),
+        "memberships": (_R.MANAGER,),
+        "invitations": (_R.MANAGER,),
+        "api_keys": (_R.MANAGER,),
+    },
+    "startups": {
+        "revision": (_R.FOUNDER, _R.HOME),
+        "published": (_R.FOUNDER, _R.HOME),
+        "memberships": (_R.FOUNDER, _R.HOME),
+        "invitations": (_R.HOME,),
+    },
+    "stays": {
+        "submitted_at": _APPLICATION,
+        "goals": _APPLICATION,
+        "motivation": _APPLICATION,
+        "travellers": _PARTIES,
+        "report": _PARTIES,
+        "onboarding": _PARTIES,
+        "calendar": _PARTIES,
+        "calendar_addresses": _PARTIES,
+        "history": _PARTIES,
+        "revision": _PARTIES,
+    },
+}
+"""Fields that are null for whoever is none of these to the row, by table."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """A line of `ACTIONS`: on a row of which table, and by whom besides administrators.
+
+    `told` is the sentence for whoever is refused. What only `people` do is for no key: it binds a
+    person, or hands out rights.
+    """
+
+    on: str | None
+    by: tuple[Role, ...]
+    told: str
+    people: bool = False
+
+
+def _moving(verb: str, *by: Role) -> Action:
+    sides = _words(_SIDE_NAMES[role] for role in by)
+    return Action("stays", by, f"To {verb} the stay is for {sides}.")
+
+
+def _words(items: Iterable[str]) -> str:
+    listed = sorted(items)
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} or {listed[-1]}"
+
+
+_SIDE_NAMES = {_R.FOUNDER: "STARTUP", _R.HOME: "HOME", _R.HOST: "HOST"}
+_STEPS = "Only the parties of a stay work on its steps."
+_SENDERS = (_R.FOUNDER, _R.HOME)
+
+ACTIONS: Mapping[str, Action] = {
+    "create_incubator": Action(None, (), "Only a network administrator creates incubators."),
+    "update_incubator": Action(
+        "incubators", (_R.STAFF,), "Only staff of this incubator may change it."
+    ),
+    "publish_incubator": Action(
+        "incubators", (_R.STAFF,), "Only staff of this incubator may change it."
+    ),
+    "create_startup": Action(
+        "incubators", (_R.STAFF,), "Only staff of the home incubator may create its start-ups."
+    ),
+    "update_startup": Action(
+        "startups", _SENDERS, "Only its founders and staff of its home may change a start-up."
+    ),
+    "publish_startup": Action(
+        "startups", _SENDERS, "Only its founders and staff of its home may change a start-up."
+    ),
+    "apply_for_stay": Action(
+        "startups",
+        _SENDERS,
+        "Only founders of the start-up and staff of its home may apply for it.",
+    ),
+    "update_stay": _moving("change", *_SENDERS),
+    "submit_stay": _moving("submit", *_SENDERS),
+    "review_stay": _moving("review", _R.HOST),
+    "accept_stay": _moving("accept", _R.HOST),
+    "decline_stay": _moving("decline", _R.HOST),
+    "withdraw_stay": _moving("withdraw", *_SENDERS),
+    "confirm_stay": _moving("confirm", _R.HOST),
+    "cancel_stay": _moving("cancel", *_PARTIES),
+    "start_stay": _moving("start", _R.HOST),
+    "complete_stay": _moving("complete", _R.HOST),
+    "submit_report": _moving("close", *_SENDERS),
+    # Which of the parties fills or signs a step, its definition says.
+    "submit_step": Action("stays", _PARTIES, _STEPS),
+    "recheck_step": Action(
+        "stays", _PARTIES, "Only the parties of a stay may have its steps checked."
+    ),
+    "sign_off_step": Action("stays", _PARTIES, _STEPS, people=True),
+    "waive_step": Action(
+        "stays", (_R.HOST,), "A step is waived by staff of the host.", people=True
+    ),
+    "create_calendar_address": Action(
+        "stays", _PARTIES, "Only the parties of a stay have its calendar.", people=True
+    ),
+    "revoke_calendar_address": Action(
+        "calendar_addresses", (_R.PERSON,), "Only who made an address revokes it.", people=True
+    ),
+    "revoke_session": Action("sessions", (_R.PERSON,), "Only who signed in.", people=True),
+    "revoke_token": Action("tokens", (_R.PERSON,), "Only whose token it is.", people=True),
+    "set_today": Action(None, (), "Only a network administrator moves the day.", people=True),
+    "invite_member": Action(
+        "incubators", (_R.MANAGER,), "Only managers of an incubator invite to it.", people=True
+    ),
+    "invite_founder": Action(
+        "startups", (_R.HOME,), "Only staff of its home invite founders of a start-up.", people=True
+    ),
+    "invite_officer": Action(
+        None, (), "Only administrators invite administrators and auditors.", people=True
+    ),
+    "change_member": Action(
+        "incubators",
+        (_R.MANAGER,),
+        "Only managers of an incubator change its members.",
+        people=True,
+    ),
+    "remove_founder": Action(
+        "startups", (_R.HOME,), "Only staff of its home remove founders of a start-up.", people=True
+    ),
+    "manage_api_keys": Action(
+        "incubators", (_R.MANAGER,), "Only managers of an incubator have its keys.", people=True
+    ),
+}
+"""Who may do what, by the name of the mutation or of what several mutations have in common."""
+
+
+def _any(predicates: Iterable[Predicate]) -> Predicate:
+    found: list[Predicate] = []
+    for one in predicates:
+        if one == EVERYTHING:
+            return EVERYTHING
+        if one != NOTHING:
+            found.append(one)
+    return found[0] if len(found) == 1 else AnyOf(tuple(found))
+
+
+def _both(one: Predicate, other: Predicate) -> Predicate:
+    return NOTHING if one == NOTHING else AllOf((one, other))
+
+
+def _through(column: str, table: str, predicate: Predicate) -> Predicate:
+    return NOTHING if predicate == NOTHING else Through(column, table, predicate)
+
+
+def _having(table: str, column: str, predicate: Predicate) -> Predicate:
+    return NOTHING if predicate == NOTHING else Has(table, column, predicate)
 
 
 def rows(table: str, actor: Actor) -> Predicate:
     """Return the scope of `table` for `actor`: which of its rows the actor may see."""
-    # Figures of law and house rules are no secret: whoever is judged by them may read them.
-    if actor.is_admin or table == "rule_sets":
+    if actor.reads_everything and table in ROWS:
         return EVERYTHING
-    person = actor.kind is ActorKind.PERSON
-    if table == "incubators":
-        return EVERYTHING if person else _PUBLISHED
-    if table == "startups":
-        if not person:
-            return _PUBLIC_STARTUP
-        applied = AllOf((_one_of("host_id", actor.staff_of), IsSet("submitted_at")))
-        # What is quickly decided comes first: the databases stop where a condition holds.
-        return AnyOf(
-            (
-                _one_of("id", actor.founder_of),
-                _one_of("home_id", actor.staff_of),
-                _PUBLIC_STARTUP,
-                Has("stays", "startup_id", applied),
-            )
-        )
-    if table == "stays":
-        return AnyOf((_own_stay(actor), _PUBLIC_STAY)) if person else _PUBLIC_STAY
-    if table in {"onboarding_steps", "history", "records", "calendar_addresses"} and person:
-        return Through("stay_id", "stays", _own_stay(actor))
-    return NOTHING
+    # Several lines may have one condition.
+    conditions = dict.fromkeys(grant.rows for grant in ROWS.get(table, ()))
+    return _any(condition(actor) for condition in conditions)
 
 
-def parties(table: str, actor: Actor) -> Predicate:
-    """Return which rows' `PARTY_FIELDS` the actor may read; the scope comes on top of it."""
+def readers(table: str, field: str, actor: Actor) -> Predicate:
+    """Return of which rows the actor may read a field; the scope comes on top of it."""
+    roles = FIELDS.get(table, {}).get(field)
+    if roles is None or actor.reads_everything:
+        return EVERYTHING
+    return _any(_as(role, table, actor) for role in roles)
+
+
+def may_read(table: str, field: str, actor: Actor, row: Mapping[str, Any]) -> bool:
+    """Tell whether the actor may read a field of a row that they see."""
+    return _holds(readers(table, field, actor), row)
+
+
+def allows(actor: Actor, action: str, row: Mapping[str, Any] | None = None) -> bool:
+    """Tell whether the actor may do something, to a row of the table that the action is on."""
+    asked = ACTIONS[action]
+    if asked.people and actor.kind is not ActorKind.PERSON:
+        return False
+    if actor.scope is not None and action not in actor.scope.mutations:
+        return False
     if actor.is_admin:
-        return EVERYTHING
-    if table == "incubators":
-        return _one_of("id", actor.staff_of)
-    if table == "startups":
-        return AnyOf((_one_of("id", actor.founder_of), _one_of("home_id", actor.staff_of)))
-    if table == "stays":
-        return AnyOf(
-            (
-                _one_of("startup_id", actor.founder_of),
-                _one_of("home_id", actor.staff_of),
-                _one_of("host_id", actor.staff_of),
-            )
-        )
-    return NOTHING
-
-
-def is_party(table: str, actor: Actor, row: Mapping[str, Any]) -> bool:
-    """Tell whether the actor may read the `PARTY_FIELDS` of a row."""
-    return _holds(parties(table, actor), row)
+        return True
+    if asked.on is None or row is None:
+        return False
+    return any(_holds(_as(role, asked.on, actor), row) for role in asked.by)
 
 
 def _holds(predicate: Predicate, row: Mapping[str, Any]) -> bool:
@@ -308,16 +438,3 @@ def _holds(predicate: Predicate, row: Mapping[str, Any]) -> bool:
             return any(_holds(inner, row) for inner in predicates)
         case _:
             raise TypeError(f"{predicate} is for the database to decide.")
-
-
-def columns_of(predicate: Predicate) -> frozenset[str]:
-    """Return the columns of the row itself that a predicate looks at."""
-    match predicate:
-        case AllOf(parts) | AnyOf(parts):
-            return frozenset().union(*(columns_of(part) for part in parts))
-        case Not(inner):
-            return columns_of(inner)
-        case Has():
-            return frozenset({"id"})
-        case _:
-            return frozenset({predicate.column})

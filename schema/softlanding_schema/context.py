@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 import strawberry
 
-from softlanding.access import Actor
+from softlanding.actors import Actor
 from softlanding.services.core import Core
 from softlanding_schema.reads.batches import Batches
 

@@ -29,7 +29,7 @@ from graphql import (
     get_nullable_type,
 )
 
-from softlanding.access import Actor, ActorKind
+from softlanding.actors import Actor, ActorKind
 from softlanding_schema.caches import BoundedCache
 from softlanding_schema.introspection import META_FIELDS, introspection_of
 

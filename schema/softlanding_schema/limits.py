@@ -12,7 +12,7 @@ from graphql import (
     OperationType,
 )
 
-from softlanding.access import Actor, ActorKind
+from softlanding.actors import Actor, ActorKind
 from softlanding_schema.sizes import Measure
 
 MAX_ERRORS = 5

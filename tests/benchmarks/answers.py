@@ -7,7 +7,7 @@ import httpx2
 import orjson
 from tests.benchmarks.operations import Operation
 
-from softlanding.access import OneOf
+from softlanding.predicates import OneOf
 from softlanding.storage.database import Rows
 from softlanding_schema.reads.global_ids import key_of
 

@@ -3,8 +3,8 @@
 import asyncio
 from collections import Counter
 
-from softlanding.access import EVERYTHING
 from softlanding.host.registry import Registry
+from softlanding.predicates import EVERYTHING
 from softlanding.testing.house import open_house
 
 

@@ -33,10 +33,10 @@ from softlanding import (
     Verdict,
     hookimpl,
 )
-from softlanding.access import Equals
 from softlanding.host.discovery import Candidate, find
 from softlanding.host.registry import Registry, RequiredPluginMissing, build
 from softlanding.host.verdict_faults import verdict_fault
+from softlanding.predicates import Equals
 from softlanding.storage.database import Transaction
 from softlanding.testing.house import House, open_house
 from softlanding_schema.compose import compose

@@ -22,9 +22,9 @@ from softlanding import (
     Verdict,
     hookimpl,
 )
-from softlanding.access import AllOf, Equals, OneOf
 from softlanding.contract.form_schemas import form_schemas
 from softlanding.domain.retention import keep
+from softlanding.predicates import AllOf, Equals, OneOf
 from softlanding.services.duties import do_duties
 from softlanding.testing.house import House, open_house, registry_of
 

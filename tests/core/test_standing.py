@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from softlanding.access import EVERYTHING
+from softlanding.predicates import EVERYTHING
 from softlanding.services.duties import DUTIES
 from softlanding.services.refreshing import restate_stays
 from softlanding.storage.database import Transaction

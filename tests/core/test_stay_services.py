@@ -7,9 +7,10 @@ from uuid import UUID
 
 import pytest
 
-from softlanding.access import EVERYTHING, Equals, OneOf, operator
+from softlanding.actors import operator
 from softlanding.contract.forms import Form
 from softlanding.domain.problems import Code, Refused
+from softlanding.predicates import EVERYTHING, Equals, OneOf
 from softlanding.services import incubators, startups, stays, steps
 from softlanding.services.incubators import IncubatorChanges, NewIncubator
 from softlanding.services.reports import OutcomeReport, submit_report

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from softlanding.access import ACTIONS, Role
 from softlanding.domain.problems import Code, Problem
 from softlanding.domain.snapshots import Period
 from softlanding.domain.stays import (
@@ -14,7 +15,7 @@ from softlanding.domain.stays import (
     shape_problems,
     transition_problems,
 )
-from softlanding.domain.vocabulary import Party, StayState
+from softlanding.domain.vocabulary import StayState
 
 HOME, HOST = UUID(int=1), UUID(int=2)
 ARRIVAL, DEPARTURE, TODAY = date(2027, 3, 1), date(2027, 3, 30), date(2026, 11, 22)
@@ -140,28 +141,28 @@ def test_the_lifecycle_is_this_table() -> None:
         name: (
             sorted(str(state) for state in way.sources),
             str(way.target),
-            sorted(str(party) for party in way.parties),
+            sorted(str(role) for role in ACTIONS[way.action].by),
         )
         for name, way in TRANSITIONS.items()
     } == {
-        "submit": (["DRAFT"], "SUBMITTED", ["HOME", "STARTUP"]),
+        "submit": (["DRAFT"], "SUBMITTED", ["FOUNDER", "HOME"]),
         "review": (["SUBMITTED"], "IN_REVIEW", ["HOST"]),
         "accept": (["IN_REVIEW"], "ACCEPTED", ["HOST"]),
         "decline": (["IN_REVIEW", "SUBMITTED"], "DECLINED", ["HOST"]),
         "withdraw": (
             ["ACCEPTED", "DRAFT", "IN_REVIEW", "SUBMITTED"],
             "WITHDRAWN",
-            ["HOME", "STARTUP"],
+            ["HOME", "FOUNDER"],
         ),
         "confirm": (["ACCEPTED"], "CONFIRMED", ["HOST"]),
         "cancel": (
             ["ACCEPTED", "ACTIVE", "CONFIRMED"],
             "CANCELLED",
-            ["HOME", "HOST", "STARTUP"],
+            ["HOME", "HOST", "FOUNDER"],
         ),
         "start": (["CONFIRMED"], "ACTIVE", ["HOST"]),
         "complete": (["ACTIVE"], "COMPLETED", ["HOST"]),
-        "close": (["COMPLETED"], "CLOSED", ["HOME", "STARTUP"]),
+        "close": (["COMPLETED"], "CLOSED", ["FOUNDER", "HOME"]),
     }
 
 
@@ -209,4 +210,5 @@ def test_transitions_have_their_days(
 
 
 def test_every_side_of_a_stay_can_do_something() -> None:
-    assert {party for way in TRANSITIONS.values() for party in way.parties} == set(Party)
+    sides = {role for way in TRANSITIONS.values() for role in ACTIONS[way.action].by}
+    assert sides == {Role.FOUNDER, Role.HOME, Role.HOST}

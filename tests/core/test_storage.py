@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from softlanding.access import EVERYTHING, NOTHING, AllOf, AnyOf, Equals, OneOf
 from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.predicates import EVERYTHING, NOTHING, AllOf, AnyOf, Equals, OneOf
 from softlanding.services.clock import FrozenClock
 from softlanding.storage import migrate
 from softlanding.storage.database import Database, Transaction, watched
@@ -28,6 +28,7 @@ ALL_MIGRATIONS = (
     "core.0002_binary_order",
     "core.0003_rule_sets_duties_calendars",
     "core.0004_lists",
+    "core.0005_accounts",
 )
 
 FORMS = "SELECT key, json_extract(form, '$.en') FROM step_definitions ORDER BY key"

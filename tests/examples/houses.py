@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from softlanding.access import operator
+from softlanding.actors import operator
 from softlanding.services import incubators, startups, stays
 from softlanding.services.clock import FrozenClock
 from softlanding.services.core import Core

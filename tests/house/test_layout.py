@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 import softlanding
-from softlanding.access import PARTY_FIELDS
+from softlanding.access import ACTIONS, FIELDS, ROWS
 from softlanding.storage.tables import table
 
 ROOT = Path(__file__).parents[2]
@@ -60,9 +60,17 @@ def test_units_of_work_are_opened_by_services_alone() -> None:
     assert found == {"services"}
 
 
-def test_the_fields_that_only_parties_read_are_columns_or_onboarding() -> None:
-    for name, fields in PARTY_FIELDS.items():
-        assert fields - set(table(name).columns) <= {"onboarding"}
+def test_the_access_table_names_tables_and_fields_that_there_are() -> None:
+    worked_out = {
+        "incubators": {"memberships", "invitations", "api_keys"},
+        "startups": {"memberships", "invitations"},
+        "stays": {"onboarding", "calendar", "calendar_addresses", "history"},
+    }
+    assert {name: set(fields) - set(table(name).columns) for name, fields in FIELDS.items()} == (
+        worked_out
+    )
+    assert all(table(name).columns for name in ROWS)
+    assert all(action.on is None or action.on in ROWS for action in ACTIONS.values())
 
 
 def test_lock_files_pin_by_hash_and_name_no_address() -> None:

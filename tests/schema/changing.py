@@ -11,7 +11,7 @@ from uuid import UUID
 from tests.benchmarks.copying import copying
 from tests.schema.tied_rows import TiedRows
 
-from softlanding.access import Equals
+from softlanding.predicates import Equals
 from softlanding.storage.database import Database, Transaction
 from softlanding.storage.tables import Row
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from softlanding.access import ANONYMOUS
+from softlanding.actors import ANONYMOUS
 from softlanding.testing.house import House
 from softlanding_schema.reads.batches import Batches
 

@@ -6,7 +6,7 @@ from typing import Any
 import icalendar
 import pytest
 
-from softlanding.access import Equals, OneOf
+from softlanding.predicates import Equals, OneOf
 from softlanding.storage.database import Transaction
 from softlanding.testing.house import House
 

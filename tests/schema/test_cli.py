@@ -139,6 +139,7 @@ def test_migrations_are_planned_and_applied(tmp_path: Path, templates: Templates
             "core.0002_binary_order",
             "core.0003_rule_sets_duties_calendars",
             "core.0004_lists",
+            "core.0005_accounts",
             "the database is up to date",
         ]
         assert run(tmp_path, "migrate", "plan", **database).stdout == "nothing to do\n"

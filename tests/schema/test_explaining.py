@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 from strawberry.utils.str_converters import to_camel_case
 
-from softlanding.access import EVERYTHING
+from softlanding.predicates import EVERYTHING
 from softlanding.testing.house import House
 
 STEP = """query($slug: String!) { startup(slug: $slug) { stays { nodes { id onboarding {

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from softlanding.access import EVERYTHING
 from softlanding.contract.form_schemas import nested_models
+from softlanding.predicates import EVERYTHING
 from softlanding.storage.models import new_id
 from softlanding.testing.house import House
 from softlanding_schema.mutations.inputs import INPUTS

@@ -12,8 +12,8 @@ from graphql import (
 )
 from graphql.type import is_leaf_type
 
-from softlanding.access import EVERYTHING
 from softlanding.host.registry import Registry
+from softlanding.predicates import EVERYTHING
 from softlanding.storage.database import Transaction
 from softlanding.storage.models import new_id
 from softlanding.testing.house import House

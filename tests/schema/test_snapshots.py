@@ -3,7 +3,7 @@
 import pytest
 from tests.schema import telling_plugin
 
-from softlanding.access import EVERYTHING
+from softlanding.predicates import EVERYTHING
 from softlanding.storage.database import Transaction
 from softlanding.testing.house import open_house, registry_of
 from tests.conftest import Templates

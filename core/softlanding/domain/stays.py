@@ -8,7 +8,7 @@ from uuid import UUID
 
 from softlanding.domain.problems import Code, Problem
 from softlanding.domain.snapshots import Period
-from softlanding.domain.vocabulary import Party, StayState
+from softlanding.domain.vocabulary import StayState
 
 MINIMUM_DAYS = 7
 MAXIMUM_DAYS = 93
@@ -36,7 +36,7 @@ ONBOARDING = EDITABLE | {StayState.CONFIRMED, StayState.ACTIVE, StayState.COMPLE
 
 @dataclass(frozen=True, kw_only=True)
 class Transition:
-    """One way from state to state: who may take it and what must hold.
+    """One way from state to state: what must hold. Who may take it stands in `access.ACTIONS`.
 
     `not_before` and `not_after` name a day of the stay, `arrival` or `departure`.
     """
@@ -44,7 +44,6 @@ class Transition:
     name: str
     sources: frozenset[StayState]
     target: StayState
-    parties: frozenset[Party]
     needs_travellers: bool = False
     needs_free_dates: bool = False
     needs_desk: bool = False
@@ -52,12 +51,16 @@ class Transition:
     not_before: Literal["arrival", "departure"] | None = None
     not_after: Literal["arrival", "departure"] | None = None
 
+    @property
+    def action(self) -> str:
+        """The name of the action that takes it: closing a stay is handing its report in."""
+        return "submit_report" if self.name == "close" else f"{self.name}_stay"
+
 
 def _transition(
     name: str,
     sources: Iterable[StayState],
     target: StayState,
-    parties: Iterable[Party],
     *,
     needs_travellers: bool = False,
     needs_free_dates: bool = False,
@@ -70,7 +73,6 @@ def _transition(
         name=name,
         sources=frozenset(sources),
         target=target,
-        parties=frozenset(parties),
         needs_travellers=needs_travellers,
         needs_free_dates=needs_free_dates,
         needs_desk=needs_desk,
@@ -80,7 +82,7 @@ def _transition(
     )
 
 
-_S, _P = StayState, Party
+_S = StayState
 
 TRANSITIONS: Mapping[str, Transition] = {
     transition.name: transition
@@ -89,34 +91,30 @@ TRANSITIONS: Mapping[str, Transition] = {
             "submit",
             {_S.DRAFT},
             _S.SUBMITTED,
-            {_P.STARTUP, _P.HOME},
             needs_travellers=True,
             needs_free_dates=True,
             not_after="arrival",
         ),
-        _transition("review", {_S.SUBMITTED}, _S.IN_REVIEW, {_P.HOST}),
+        _transition("review", {_S.SUBMITTED}, _S.IN_REVIEW),
         _transition(
             "accept",
             {_S.IN_REVIEW},
             _S.ACCEPTED,
-            {_P.HOST},
             needs_travellers=True,
             needs_free_dates=True,
             needs_desk=True,
             not_after="arrival",
         ),
-        _transition("decline", {_S.SUBMITTED, _S.IN_REVIEW}, _S.DECLINED, {_P.HOST}),
+        _transition("decline", {_S.SUBMITTED, _S.IN_REVIEW}, _S.DECLINED),
         _transition(
             "withdraw",
             {_S.DRAFT, _S.SUBMITTED, _S.IN_REVIEW, _S.ACCEPTED},
             _S.WITHDRAWN,
-            {_P.STARTUP, _P.HOME},
         ),
         _transition(
             "confirm",
             {_S.ACCEPTED},
             _S.CONFIRMED,
-            {_P.HOST},
             needs_travellers=True,
             needs_free_dates=True,
             needs_desk=True,
@@ -127,19 +125,17 @@ TRANSITIONS: Mapping[str, Transition] = {
             "cancel",
             {_S.ACCEPTED, _S.CONFIRMED, _S.ACTIVE},
             _S.CANCELLED,
-            {_P.STARTUP, _P.HOME, _P.HOST},
         ),
         _transition(
             "start",
             {_S.CONFIRMED},
             _S.ACTIVE,
-            {_P.HOST},
             needs_onboarding=True,
             not_before="arrival",
             not_after="departure",
         ),
-        _transition("complete", {_S.ACTIVE}, _S.COMPLETED, {_P.HOST}, not_before="departure"),
-        _transition("close", {_S.COMPLETED}, _S.CLOSED, {_P.STARTUP, _P.HOME}),
+        _transition("complete", {_S.ACTIVE}, _S.COMPLETED, not_before="departure"),
+        _transition("close", {_S.COMPLETED}, _S.CLOSED),
     )
 }
 

@@ -25,6 +25,15 @@ class Party(Described):
     HOST = "HOST", "The incubator that receives the start-up."
 
 
+class MemberRole(Described):
+    """What a person is of a start-up or an incubator."""
+
+    FOUNDER = "FOUNDER", "Founder of a start-up; acts for it."
+    STAFF = "STAFF", "Staff of an incubator; acts for it."
+    MANAGER = "MANAGER", "Staff of an incubator that also has its members and its keys."
+    REVIEWER = "REVIEWER", "Reads what is applied for at an incubator, and changes nothing."
+
+
 class Severity(Described):
     """What an onboarding step can hold up."""
 

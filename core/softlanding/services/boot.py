@@ -6,12 +6,14 @@ from datetime import date
 
 import structlog
 
-from softlanding.access import EVERYTHING, Actor, Equals
+from softlanding.access import allows
+from softlanding.actors import Actor
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.host.discovery import Candidate, find
 from softlanding.host.registry import Registry, build
+from softlanding.predicates import EVERYTHING, Equals
 from softlanding.services.clock import Clock, FrozenClock, SystemClock
-from softlanding.services.core import Core, require_person
+from softlanding.services.core import Core, require_writer
 from softlanding.services.definitions import sync_definitions
 from softlanding.services.duties import delete_answers
 from softlanding.services.refreshing import refresh_stays
@@ -57,8 +59,8 @@ async def _clock(settings: Settings, database: Database) -> Clock:
 
 async def set_today(core: Core, actor: Actor, day: date) -> None:
     """Move the frozen day of a demo database; refused where the clock is the real one."""
-    require_person(actor)
-    if not actor.is_admin or not isinstance(core.clock, FrozenClock):
+    require_writer(actor)
+    if not allows(actor, "set_today") or not isinstance(core.clock, FrozenClock):
         raise Refused(
             Problem(
                 code=Code.FORBIDDEN,

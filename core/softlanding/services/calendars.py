@@ -11,13 +11,15 @@ from uuid import UUID
 
 from icalendar import Calendar, Event
 
-from softlanding.access import Actor, Equals
+from softlanding.access import allows
+from softlanding.actors import Actor
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.domain.texts import choose
 from softlanding.domain.vocabulary import StepState
-from softlanding.services.core import Core, forbidden, parties, require_person, visible
+from softlanding.predicates import Equals
+from softlanding.services.authentication import actor_of, hash_of
+from softlanding.services.core import Core, forbidden, parties, require, require_writer, visible
 from softlanding.services.standing import standing_on, stored_steps
-from softlanding.services.tokens import actor_of, hash_of
 from softlanding.storage.database import Transaction
 from softlanding.storage.models import new_id
 from softlanding.storage.tables import Row
@@ -83,10 +85,11 @@ async def create_address(
 
     It shows the stay as long as the person who made it is one of its parties.
     """
-    require_person(actor)
+    require_writer(actor)
     stay = await visible(core.database.rows, actor, "stays", stay_id, "stay")
-    if not parties(actor, stay) or actor.person_id is None:
-        raise forbidden("Only the parties of a stay have its calendar.")
+    require(actor, "create_calendar_address", stay)
+    if actor.person_id is None:
+        raise forbidden("An address belongs to a person.")
     secret, key = secrets.token_urlsafe(32), new_id()
 
     async def work(transaction: Transaction) -> None:
@@ -107,11 +110,11 @@ async def create_address(
 
 async def revoke_address(core: Core, actor: Actor, key: UUID) -> UUID:
     """Revoke an address: who made it, or an administrator. Returns the key of its stay."""
-    require_person(actor)
+    require_writer(actor)
 
     async def work(transaction: Transaction) -> UUID:
         address = await transaction.lock("calendar_addresses", key)
-        if address is None or not (actor.is_admin or address["person_id"] == actor.person_id):
+        if address is None or not allows(actor, "revoke_calendar_address", address):
             raise Refused(
                 Problem(
                     code=Code.NOT_FOUND,

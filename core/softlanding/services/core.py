@@ -10,10 +10,11 @@ from uuid import UUID
 import orjson
 
 from softlanding import access
-from softlanding.access import Actor, ActorKind, AllOf, Equals, OneOf
+from softlanding.actors import Actor, ActorKind
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.domain.vocabulary import Party
 from softlanding.host.registry import Registry
+from softlanding.predicates import AllOf, Equals, OneOf
 from softlanding.services.clock import Clock
 from softlanding.storage.database import Database, Rows
 from softlanding.storage.tables import Row
@@ -55,9 +56,9 @@ def fingerprint_of(definitions: Mapping[str, Row], registry: Registry) -> str:
     return hashlib.sha256(orjson.dumps(told)).hexdigest()
 
 
-def require_person(actor: Actor) -> None:
-    """Refuse whoever is not signed in as a person."""
-    if actor.kind is not ActorKind.PERSON:
+def require_writer(actor: Actor) -> None:
+    """Refuse whoever is neither a person nor a key that may change something."""
+    if actor.kind is not ActorKind.PERSON and not (actor.scope and actor.scope.mutations):
         raise Refused(
             Problem(
                 code=Code.UNAUTHENTICATED,
@@ -72,6 +73,12 @@ def forbidden(message: str, *, hint: str = "") -> Refused:
     return Refused(
         Problem(code=Code.FORBIDDEN, message=message, hint=hint or "Ask somebody who may.")
     )
+
+
+def require(actor: Actor, action: str, row: Mapping[str, Any] | None = None) -> None:
+    """Refuse who may not do this, to a row of the table that the action is on."""
+    if not access.allows(actor, action, row):
+        raise forbidden(access.ACTIONS[action].told)
 
 
 def not_found(table: str, *path: str) -> Refused:

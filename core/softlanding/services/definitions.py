@@ -8,12 +8,12 @@ from typing import Any
 import orjson
 import structlog
 
-from softlanding.access import EVERYTHING
 from softlanding.contract.form_schemas import form_schemas
 from softlanding.contract.rules import RuleSet
 from softlanding.contract.steps import Step
 from softlanding.domain.conditions import to_data
 from softlanding.host.registry import PluginState, Registry
+from softlanding.predicates import EVERYTHING
 from softlanding.storage.database import Database, Transaction
 from softlanding.storage.models import new_id
 from softlanding.storage.tables import Row

@@ -10,9 +10,10 @@ from datetime import date, timedelta
 
 import structlog
 
-from softlanding.access import Compare, operator
+from softlanding.actors import operator
 from softlanding.domain.retention import keep
 from softlanding.domain.texts import DEFAULT_LOCALE
+from softlanding.predicates import Compare
 from softlanding.services.core import Core
 from softlanding.services.history import history_row
 from softlanding.services.refreshing import refresh_stays, restate_stays

@@ -1,13 +1,14 @@
 """Creating, changing and publishing incubators."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from pydantic import Field
 
-from softlanding.access import Actor
+from softlanding.actors import Actor
 from softlanding.contract.forms import Form, Line
 from softlanding.domain.problems import refuse_if
-from softlanding.services.core import Core, check_revision, forbidden, require_person, visible
+from softlanding.services.core import Core, check_revision, require, require_writer, visible
 from softlanding.services.editing import (
     Country,
     LocaleTag,
@@ -89,9 +90,8 @@ async def create_incubator(
     core: Core, actor: Actor, new: NewIncubator, *, demo: bool = False
 ) -> UUID:
     """Create an unpublished incubator; network administrators only."""
-    require_person(actor)
-    if not actor.is_admin:
-        raise forbidden("Only a network administrator creates incubators.")
+    require_writer(actor)
+    require(actor, "create_incubator")
     refuse_if(text_problems(new.summary, "summary"))
     values = {**new.model_dump(), "summary": as_text(new.summary)}
     row = new_row(core, {**values, "published": False, "demo": demo})
@@ -114,30 +114,31 @@ async def update_incubator(
     )
     if "summary" in values:
         values["summary"] = as_text(values["summary"])
-    return await _change(core, actor, incubator_id, values, revision)
+    return await _change(core, actor, "update_incubator", incubator_id, values, revision)
 
 
 async def publish_incubator(
     core: Core, actor: Actor, incubator_id: UUID, *, published: bool
 ) -> UUID:
     """Publish an incubator or take it back; its own staff and network administrators."""
-    return await _change(core, actor, incubator_id, {"published": published}, None)
+    values = {"published": published}
+    return await _change(core, actor, "publish_incubator", incubator_id, values, None)
 
 
 async def _change(
     core: Core,
     actor: Actor,
+    action: str,
     incubator_id: UUID,
-    values: dict[str, object],
+    values: Mapping[str, object],
     revision: int | None,
 ) -> UUID:
-    require_person(actor)
+    require_writer(actor)
 
     async def work(transaction: Transaction) -> UUID:
         await transaction.lock("incubators", incubator_id)
         row = await visible(transaction, actor, "incubators", incubator_id, "id")
-        if not actor.is_staff_of(incubator_id):
-            raise forbidden("Only staff of this incubator may change it.")
+        require(actor, action, row)
         check_revision(row, revision)
         await transaction.update("incubators", incubator_id, next_revision(core, row, values))
         return incubator_id

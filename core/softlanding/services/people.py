@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from softlanding.contract.forms import Form, Line
 from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.domain.vocabulary import MemberRole
 from softlanding.services.core import Core
 from softlanding.storage.database import Transaction
 from softlanding.storage.faults import IntegrityError
@@ -28,6 +29,19 @@ class NewPerson(Form):
     name: Line = Field(description="Name of the person.")
     email: Email = Field(description="E-mail address, by which the person is known.")
     is_admin: bool = Field(default=False, description="Whether a network administrator.")
+    is_auditor: bool = Field(default=False, description="Whether an auditor, who reads all.")
+
+
+def membership_row(person_id: UUID, role: MemberRole, key: UUID) -> Row:
+    """Return the row of a membership: of a start-up for founders, of an incubator for others."""
+    of_startup = role is MemberRole.FOUNDER
+    return {
+        "id": new_id(),
+        "person_id": person_id,
+        "startup_id": key if of_startup else None,
+        "incubator_id": None if of_startup else key,
+        "role": str(role),
+    }
 
 
 async def add_person(
@@ -36,19 +50,30 @@ async def add_person(
     *,
     founder_of: Iterable[UUID] = (),
     staff_of: Iterable[UUID] = (),
+    manager_of: Iterable[UUID] = (),
+    reviewer_of: Iterable[UUID] = (),
 ) -> UUID:
     """Add a person with their memberships; refuses an address that is known already.
 
     There is no actor: people are added by the command line and the demonstration data.
     """
     person_id = new_id()
-    person = {"id": person_id, **new.model_dump(), "created_at": core.clock.now()}
-    memberships: list[Row] = [
-        {"id": new_id(), "person_id": person_id, "startup_id": startup, "incubator_id": incubator}
-        for startup, incubator in [
-            *((key, None) for key in founder_of),
-            *((None, key) for key in staff_of),
-        ]
+    person = {
+        "id": person_id,
+        **new.model_dump(),
+        "password_hash": None,
+        "password_changed_at": None,
+        "created_at": core.clock.now(),
+    }
+    memberships = [
+        membership_row(person_id, role, key)
+        for role, keys in (
+            (MemberRole.FOUNDER, founder_of),
+            (MemberRole.STAFF, staff_of),
+            (MemberRole.MANAGER, manager_of),
+            (MemberRole.REVIEWER, reviewer_of),
+        )
+        for key in keys
     ]
 
     async def work(transaction: Transaction) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from softlanding.access import OneOf
+from softlanding.predicates import OneOf
 from softlanding.services.core import Core
 from softlanding.services.history import history_row
 from softlanding.services.onboarding import Plan

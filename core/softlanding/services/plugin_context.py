@@ -8,7 +8,6 @@ from uuid import UUID
 import structlog
 from pydantic import BaseModel, ValidationError
 
-from softlanding.access import AllOf, Equals, OneOf
 from softlanding.contract.context import (
     AnsweredStep,
     CheckContext,
@@ -22,6 +21,7 @@ from softlanding.domain.snapshots import StaySnapshot
 from softlanding.domain.stays import HOLDS_A_DESK
 from softlanding.domain.vocabulary import Outcome, StepState
 from softlanding.host.registry import Plugin, Registry
+from softlanding.predicates import AllOf, Equals, OneOf
 from softlanding.services.core import Core
 from softlanding.services.snapshots import stay_snapshots
 from softlanding.storage.database import Rows

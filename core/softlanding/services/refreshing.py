@@ -4,9 +4,10 @@ from uuid import UUID
 
 import structlog
 
-from softlanding.access import Compare, OneOf, operator
+from softlanding.actors import operator
 from softlanding.domain.problems import Refused
 from softlanding.domain.stays import ONBOARDING
+from softlanding.predicates import Compare, OneOf
 from softlanding.services.core import Core
 from softlanding.services.standing import holds_until, standing_on, stored_steps
 from softlanding.services.stay_changes import StayChange, change_stay

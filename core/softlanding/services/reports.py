@@ -5,11 +5,11 @@ from uuid import UUID
 
 from pydantic import Field
 
-from softlanding.access import Actor
+from softlanding.actors import Actor
 from softlanding.contract.forms import Form, MoneyInput, Prose
 from softlanding.domain.problems import Code, Problem, refuse_if
 from softlanding.domain.vocabulary import Described
-from softlanding.services.core import Core, require_person, visible
+from softlanding.services.core import Core, require_writer, visible
 from softlanding.services.stays import move_stay
 
 
@@ -46,7 +46,7 @@ async def submit_report(core: Core, actor: Actor, stay_id: UUID, report: Outcome
 
     Refuses figures that cannot be: more useful meetings than meetings, more days than the stay.
     """
-    require_person(actor)
+    require_writer(actor)
     stay = await visible(core.database.rows, actor, "stays", stay_id, "stay")
     refuse_if(_problems(report, days=(stay["departure"] - stay["arrival"]).days + 1))
     columns = {"report": report.model_dump(mode="json")}

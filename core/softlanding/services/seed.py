@@ -8,8 +8,9 @@ from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
-from softlanding.access import Actor, AllOf, Equals, OneOf, operator
+from softlanding.actors import Actor, operator
 from softlanding.domain.stays import TRANSITIONS
+from softlanding.predicates import AllOf, Equals, OneOf
 from softlanding.services import incubators, reports, startups, stays, steps
 from softlanding.services.clock import FrozenClock
 from softlanding.services.core import Core

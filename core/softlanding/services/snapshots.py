@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from softlanding.access import OneOf
 from softlanding.domain.snapshots import (
     IncubatorSnapshot,
     Registration,
@@ -13,6 +12,7 @@ from softlanding.domain.snapshots import (
     Traveller,
 )
 from softlanding.domain.vocabulary import StayState
+from softlanding.predicates import OneOf
 from softlanding.storage.database import Rows
 from softlanding.storage.tables import Row
 

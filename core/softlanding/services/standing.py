@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from softlanding.access import OneOf
 from softlanding.domain.onboarding import (
     FINISHED,
     Feasibility,
@@ -19,6 +18,7 @@ from softlanding.domain.onboarding import (
     standings,
 )
 from softlanding.domain.vocabulary import Outcome, Party, Severity, StepState
+from softlanding.predicates import OneOf
 from softlanding.services.core import Core
 from softlanding.services.snapshots import by_id
 from softlanding.storage.database import Rows

@@ -1,14 +1,15 @@
 """Creating, changing and publishing start-ups."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from pydantic import Field
 
-from softlanding.access import Actor
+from softlanding.actors import Actor
 from softlanding.contract.forms import Day, Form, Line
 from softlanding.domain.problems import Code, Problem, Refused, refuse_if
 from softlanding.domain.vocabulary import RegistrationScheme, StartupStage
-from softlanding.services.core import Core, check_revision, forbidden, require_person, visible
+from softlanding.services.core import Core, check_revision, require, require_writer, visible
 from softlanding.services.editing import (
     Country,
     Nace,
@@ -88,13 +89,12 @@ async def create_startup(
     core: Core, actor: Actor, new: NewStartup, *, home_id: UUID, demo: bool = False
 ) -> UUID:
     """Create an unpublished start-up; staff of its home incubator and administrators."""
-    require_person(actor)
+    require_writer(actor)
     refuse_if(text_problems(new.summary, "summary"))
     values = {**new.model_dump(mode="json"), "summary": as_text(new.summary)}
     values |= {"founded_on": new.founded_on, "home_id": home_id, "published": False, "demo": demo}
-    await visible(core.database.rows, actor, "incubators", home_id, "home")
-    if not actor.is_staff_of(home_id):
-        raise forbidden("Only staff of the home incubator may create its start-ups.")
+    home = await visible(core.database.rows, actor, "incubators", home_id, "home")
+    require(actor, "create_startup", home)
     return await insert_with_slug(core, "startups", new_row(core, values))
 
 
@@ -113,24 +113,29 @@ async def update_startup(
         values["summary"] = as_text(values["summary"])
     if "registrations" in values:
         values["registrations"] = [one.model_dump(mode="json") for one in values["registrations"]]
-    return await _change(core, actor, startup_id, values, revision)
+    return await _change(core, actor, "update_startup", startup_id, values, revision)
 
 
 async def publish_startup(core: Core, actor: Actor, startup_id: UUID, *, published: bool) -> UUID:
     """Publish a start-up or take it back; its home must be published first."""
-    return await _change(core, actor, startup_id, {"published": published}, None)
+    values = {"published": published}
+    return await _change(core, actor, "publish_startup", startup_id, values, None)
 
 
 async def _change(
-    core: Core, actor: Actor, startup_id: UUID, values: dict[str, object], revision: int | None
+    core: Core,
+    actor: Actor,
+    action: str,
+    startup_id: UUID,
+    values: Mapping[str, object],
+    revision: int | None,
 ) -> UUID:
-    require_person(actor)
+    require_writer(actor)
 
     async def work(transaction: Transaction) -> UUID:
         await transaction.lock("startups", startup_id)
         row = await visible(transaction, actor, "startups", startup_id, "id")
-        if startup_id not in actor.founder_of and not actor.is_staff_of(row["home_id"]):
-            raise forbidden("Only its founders and staff of its home may change a start-up.")
+        require(actor, action, row)
         check_revision(row, revision)
         if values.get("published"):
             home = await transaction.one("incubators", row["home_id"])

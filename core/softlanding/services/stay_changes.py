@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from softlanding.access import Actor
+from softlanding.actors import Actor
 from softlanding.domain.problems import Code, Problem, Refused
-from softlanding.services.core import Core, require_person, visible
+from softlanding.services.core import Core, require_writer, visible
 from softlanding.services.history import history_row
 from softlanding.services.onboarding import work_out
 from softlanding.services.plan_saving import save
@@ -48,7 +48,7 @@ async def change_stay(
     if stay and steps are still as they were read; otherwise all is done again, a few times.
     `within` runs in the transaction before anything is written, to lock and check other rows.
     """
-    require_person(actor)
+    require_writer(actor)
     for _ in range(_ATTEMPTS):
         rows = core.database.rows
         stay = await visible(rows, actor, "stays", stay_id, "stay")

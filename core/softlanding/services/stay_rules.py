@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from softlanding.access import Actor, AllOf, Equals, OneOf
+from softlanding.actors import Actor
 from softlanding.domain.problems import Code, Problem, Refused, refuse_if
 from softlanding.domain.snapshots import Period
 from softlanding.domain.stays import (
@@ -14,10 +14,10 @@ from softlanding.domain.stays import (
     overlap_problems,
     shape_problems,
     transition_problems,
-    words,
 )
-from softlanding.domain.vocabulary import Party, StayState
-from softlanding.services.core import Core, forbidden, parties
+from softlanding.domain.vocabulary import StayState
+from softlanding.predicates import AllOf, Equals, OneOf
+from softlanding.services.core import Core, require
 from softlanding.services.standing import standing_on, stored_steps
 from softlanding.storage.database import Transaction
 from softlanding.storage.tables import Row
@@ -25,7 +25,7 @@ from softlanding.storage.tables import Row
 
 def require_transition(core: Core, actor: Actor, stay: Row, transition: Transition) -> None:
     """Refuse a transition that its actor, the stay's state or the day does not allow."""
-    require_party(actor, stay, transition.parties, f"{transition.name} the stay")
+    require(actor, transition.action, stay)
     refuse_if(
         transition_problems(
             transition=transition,
@@ -50,14 +50,6 @@ def refuse_without_travellers(travellers: Sequence[object]) -> None:
                 hint="Name at least one traveller with updateStay.",
             )
         )
-
-
-def require_party(
-    actor: Actor, stay: Row, allowed: frozenset[Party] | set[Party], action: str
-) -> None:
-    """Refuse whoever acts for none of the parties allowed."""
-    if parties(actor, stay).isdisjoint(allowed):
-        raise forbidden(f"To {action} is for {words(str(party) for party in allowed)}.")
 
 
 def shape_of(core: Core, stay: Row, home: Row, host: Row) -> list[Problem]:

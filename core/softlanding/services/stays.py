@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from softlanding.access import Actor
+from softlanding.actors import Actor
 from softlanding.contract.forms import Day, Form, Line, Prose
 from softlanding.domain.problems import Code, Problem, Refused, refuse_if
 from softlanding.domain.stays import (
@@ -16,13 +16,13 @@ from softlanding.domain.stays import (
     Transition,
     words,
 )
-from softlanding.domain.vocabulary import Party, StayState
+from softlanding.domain.vocabulary import StayState
 from softlanding.services.core import (
     Core,
     all_visible,
     check_revision,
-    forbidden,
-    require_person,
+    require,
+    require_writer,
     visible,
 )
 from softlanding.services.editing import Country, given, left_out, new_row
@@ -36,7 +36,6 @@ from softlanding.services.stay_rules import (
     refuse_open_onboarding,
     refuse_overlap,
     refuse_without_travellers,
-    require_party,
     require_transition,
     shape_of,
 )
@@ -101,14 +100,13 @@ async def apply_for_stay(
     demo: bool = False,
 ) -> UUID:
     """Create a draft of a stay with its onboarding steps; founders and staff of the home."""
-    require_person(actor)
+    require_writer(actor)
     rows = core.database.rows
     startup = await visible(rows, actor, "startups", startup_id, "startup")
     host, home = await all_visible(
         rows, actor, "incubators", [(host_id, ("host",)), (startup["home_id"], ("startup",))]
     )
-    if startup_id not in actor.founder_of and not actor.is_staff_of(home["id"]):
-        raise forbidden("Only founders of the start-up and staff of its home may apply for it.")
+    require(actor, "apply_for_stay", startup)
     refuse_if(shape_of(core, {"arrival": new.arrival, "departure": new.departure}, home, host))
     row = new_row(
         core,
@@ -159,7 +157,7 @@ async def update_stay(
             values[name] = [one.model_dump() for one in values[name]]
 
     def prepare(stay: Row, steps: list[Row]) -> StayChange:
-        require_party(actor, stay, {Party.STARTUP, Party.HOME}, "change the stay")
+        require(actor, "update_stay", stay)
         check_revision(stay, revision)
         if StayState(stay["state"]) not in EDITABLE:
             raise Refused(
@@ -213,7 +211,7 @@ async def move_stay(
     Confirming checks every step again first; what the checks then say is kept even when the
     stay cannot be confirmed.
     """
-    require_person(actor)
+    require_writer(actor)
     transition = TRANSITIONS[transition_name]
     if transition.needs_onboarding:
         await change_stay(

@@ -11,8 +11,8 @@ from uuid import UUID
 import orjson
 import structlog
 
-from softlanding.access import Equals, Predicate
 from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.predicates import Equals, Predicate
 from softlanding.storage.engines import Dialect, dialect_of
 from softlanding.storage.faults import told
 from softlanding.storage.readers import reader_of

@@ -8,7 +8,7 @@ Dialect: TypeAlias = Literal["sqlite", "postgresql"]
 
 APPS: dict[str, dict[str, Any]] = {
     "core": {
-        "models": ["softlanding.storage.models"],
+        "models": ["softlanding.storage.models", "softlanding.storage.people"],
         "migrations": "softlanding.storage.migrations",
         "default_connection": "default",
     }

@@ -18,14 +18,16 @@ def new_id() -> UUID:
     return uuid7()
 
 
-class _Row(Model):
+class KeyedRow(Model):
+    """A row with a key of its own."""
+
     id = fields.UUIDField(primary_key=True, default=new_id)
 
     class Meta:
         abstract = True
 
 
-class _EditableRow(_Row):
+class _EditableRow(KeyedRow):
     revision = fields.IntField(default=1)
     created_at = fields.DatetimeField()
     updated_at = fields.DatetimeField()
@@ -129,7 +131,7 @@ class Stay(_EditableRow):
         )
 
 
-class StepDefinition(_Row):
+class StepDefinition(KeyedRow):
     """One version of a step as its plugin declared it.
 
     `form` is its JSON Schema by language, `applies` its condition. In force is the latest
@@ -156,7 +158,7 @@ class StepDefinition(_Row):
         unique_together = (("key", "version"),)
 
 
-class RuleSet(_Row):
+class RuleSet(KeyedRow):
     """One version of a rule set as its plugin declared it, as verdicts name it."""
 
     key = fields.CharField(max_length=120)
@@ -211,7 +213,7 @@ class OnboardingStep(_EditableRow):
         )
 
 
-class History(_Row):
+class History(KeyedRow):
     """What happened to a stay or one of its steps, one row per object and revision."""
 
     stay: fields.ForeignKeyRelation[Stay] = fields.ForeignKeyField(
@@ -231,7 +233,7 @@ class History(_Row):
         indexes = (Index(fields=("stay_id", "at", "id")),)
 
 
-class Record(_Row):
+class Record(KeyedRow):
     """What a verdict left behind."""
 
     plugin = fields.CharField(max_length=60)
@@ -257,84 +259,6 @@ class Record(_Row):
             Index(fields=("stay_id", "id")),
             Index(fields=("step_id", "id")),
         )
-
-
-class Person(_Row):
-    """Somebody who acts."""
-
-    name = fields.CharField(max_length=200)
-    email = fields.CharField(max_length=254, unique=True)
-    is_admin = fields.BooleanField(default=False)
-    created_at = fields.DatetimeField()
-
-    class Meta:
-        table = "persons"
-
-
-class Membership(_Row):
-    """A person is founder of a start-up, or staff of an incubator."""
-
-    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
-        "core.Person", related_name=False, on_delete=fields.CASCADE
-    )
-    person_id: UUID
-    startup: fields.ForeignKeyNullableRelation[Startup] = fields.ForeignKeyField(
-        "core.Startup", related_name=False, null=True, on_delete=fields.CASCADE
-    )
-    startup_id: UUID | None
-    incubator: fields.ForeignKeyNullableRelation[Incubator] = fields.ForeignKeyField(
-        "core.Incubator", related_name=False, null=True, on_delete=fields.CASCADE
-    )
-    incubator_id: UUID | None
-
-    class Meta:
-        table = "memberships"
-        unique_together = (("person_id", "startup_id", "incubator_id"),)
-        indexes = (Index(fields=("startup_id", "id")), Index(fields=("incubator_id", "id")))
-
-
-class Token(_Row):
-    """An opaque token of a person or of the website of a partner, kept as its SHA-256."""
-
-    prefix = fields.CharField(max_length=16)
-    hash = fields.CharField(max_length=64, unique=True)
-    label = fields.CharField(max_length=200)
-    person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
-        "core.Person", related_name=False, null=True, on_delete=fields.CASCADE
-    )
-    person_id: UUID | None
-    incubator: fields.ForeignKeyNullableRelation[Incubator] = fields.ForeignKeyField(
-        "core.Incubator", related_name=False, null=True, on_delete=fields.CASCADE
-    )
-    incubator_id: UUID | None
-    expires_at = fields.DatetimeField(null=True)
-    revoked_at = fields.DatetimeField(null=True)
-    created_at = fields.DatetimeField()
-
-    class Meta:
-        table = "tokens"
-        indexes = (Index(fields=("person_id", "id")), Index(fields=("incubator_id", "id")))
-
-
-class CalendarAddress(_Row):
-    """A private address of the calendar of one stay, kept as SHA-256 of its secret."""
-
-    stay: fields.ForeignKeyRelation[Stay] = fields.ForeignKeyField(
-        "core.Stay", related_name=False, on_delete=fields.CASCADE
-    )
-    stay_id: UUID
-    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
-        "core.Person", related_name=False, on_delete=fields.CASCADE
-    )
-    person_id: UUID
-    hash = fields.CharField(max_length=64, unique=True)
-    label = fields.CharField(max_length=200)
-    created_at = fields.DatetimeField()
-    revoked_at = fields.DatetimeField(null=True)
-
-    class Meta:
-        table = "calendar_addresses"
-        indexes = (Index(fields=("stay_id", "id")), Index(fields=("person_id", "id")))
 
 
 class Duty(Model):

@@ -6,7 +6,8 @@ from typing import Any, assert_never
 
 import orjson
 
-from softlanding.access import (
+from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.predicates import (
     AllOf,
     AnyOf,
     Compare,
@@ -22,7 +23,6 @@ from softlanding.access import (
     Through,
     Unbound,
 )
-from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.storage.engines import Dialect
 from softlanding.storage.tables import encode, table
 

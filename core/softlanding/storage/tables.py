@@ -12,7 +12,7 @@ import orjson
 from tortoise import fields
 from tortoise.models import Model
 
-from softlanding.storage import models
+from softlanding.storage import models, people
 from softlanding.storage.engines import Dialect
 
 Row = dict[str, Any]
@@ -114,7 +114,7 @@ def table(name: str) -> Table:
 def _models() -> Mapping[str, type[Model]]:
     return {
         model._meta.db_table: model
-        for model in vars(models).values()
+        for model in (*vars(models).values(), *vars(people).values())
         if isinstance(model, type) and issubclass(model, Model) and model._meta.db_table
     }
 

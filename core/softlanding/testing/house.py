@@ -76,14 +76,19 @@ class House:
         admin: bool = False,
         founder_of: Sequence[str] = (),
         staff_of: Sequence[str] = (),
+        manager_of: Sequence[str] = (),
+        reviewer_of: Sequence[str] = (),
+        auditor: bool = False,
     ) -> str:
         """Add a person, by slugs of start-ups and incubators, and return a token of theirs."""
         email = f"{name.lower().replace(' ', '.')}@example.org"
         await add_person(
             self.core,
-            NewPerson(name=name, email=email, is_admin=admin),
+            NewPerson(name=name, email=email, is_admin=admin, is_auditor=auditor),
             founder_of=[await self._key("startups", slug) for slug in founder_of],
             staff_of=[await self._key("incubators", slug) for slug in staff_of],
+            manager_of=[await self._key("incubators", slug) for slug in manager_of],
+            reviewer_of=[await self._key("incubators", slug) for slug in reviewer_of],
         )
         return await create_token(self.core, label=f"test {name}", email=email)
 

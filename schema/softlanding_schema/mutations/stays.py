@@ -49,8 +49,7 @@ def _transition(name: str, description: str) -> Any:
 
     way = TRANSITIONS[name]
     sources = ", ".join(str(state) for state in sorted(way.sources))
-    sides = ", ".join(str(party) for party in sorted(way.parties))
-    told = f"{description} {sources} → {way.target}. For: {sides}, administrators."
+    told = f"{description} {sources} → {way.target}."
     resolver: Callable[..., Awaitable[StayPayload]] = move
     return strawberry.mutation(resolver=resolver, description=told)
 
@@ -109,7 +108,6 @@ class StayMutations:
 
     @strawberry.mutation(
         description="Hand the outcome report in, which closes the stay. COMPLETED → CLOSED."
-        " For: the start-up, its home, administrators."
     )
     async def submit_report(
         self,

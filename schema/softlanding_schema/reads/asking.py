@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from softlanding.access import Actor, ActorKind
+from softlanding.actors import Actor
 from softlanding_schema.reads.slots import Slot
 
 
@@ -36,27 +36,36 @@ STANDING = Slot(lambda asked: asked.standing)
 ROW_KEY = Slot(lambda asked: asked.key)
 # So many memberships are compared one by one, which databases do faster than with a list.
 _FEW = 2
+_MEMBERSHIPS = ("founder_of", "staff_of", "manager_of", "reviewer_of")
 
 
 def shape_of_actor(actor: Actor) -> Hashable:
     """Return what of an actor decides the text of a scope."""
-    founder_of, staff_of = (min(len(own), _FEW + 1) for own in (actor.founder_of, actor.staff_of))
-    return actor.kind, actor.is_admin, founder_of, staff_of
+    if actor.reads_everything:
+        return actor.kind, True
+    memberships = (min(len(getattr(actor, name)), _FEW + 1) for name in _MEMBERSHIPS)
+    # What a key may filter by is decided while a plan is written.
+    return actor.kind, False, actor.scope, *memberships
 
 
 def symbolic_actor(actor: Actor) -> Actor:
     """Return an actor of the same shape whose memberships are slots."""
-    if actor.is_admin or actor.kind is not ActorKind.PERSON:
-        return Actor(kind=actor.kind, is_admin=actor.is_admin)
+    if actor.reads_everything:
+        return Actor(kind=actor.kind, is_auditor=True)
     return Actor(
         kind=actor.kind,
-        founder_of=_members(len(actor.founder_of), lambda asked: asked.actor.founder_of),
-        staff_of=_members(len(actor.staff_of), lambda asked: asked.actor.staff_of),
+        scope=actor.scope,
+        **{name: _members(name, len(getattr(actor, name))) for name in _MEMBERSHIPS},
     )
 
 
-def _members(count: int, own: Callable[[Asked], frozenset[UUID]]) -> Any:
+def _members(name: str, count: int) -> Any:
     """Return what stands for the keys of a membership: a slot for each of a few, or one for all."""
+
+    def own(asked: Asked) -> frozenset[UUID]:
+        keys: frozenset[UUID] = getattr(asked.actor, name)
+        return keys
+
     if count > _FEW:
         return Slot(own)
     return tuple(Slot(partial(_nth, own, place)) for place in range(count))

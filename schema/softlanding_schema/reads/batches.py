@@ -7,10 +7,12 @@ from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
-from softlanding.access import Actor, AllOf, OneOf, Predicate, rows
+from softlanding.access import rows
+from softlanding.actors import Actor
 from softlanding.contract.graphql import GraphQLField
 from softlanding.host import guard
 from softlanding.host.registry import Plugin
+from softlanding.predicates import AllOf, OneOf, Predicate
 from softlanding.services.core import Core
 from softlanding.services.plugin_context import plugin_context
 from softlanding.services.snapshots import snapshots

@@ -5,7 +5,7 @@ name; a field that declares a reading is read that way; all others are computed 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import strawberry
@@ -19,7 +19,9 @@ from graphql import (
     is_non_null_type,
 )
 from strawberry.types.field import StrawberryField
+from strawberry.utils.str_converters import to_snake_case
 
+from softlanding.access import FIELDS
 from softlanding.storage.tables import Column, Kind, table
 from softlanding_schema.reads import readings
 from softlanding_schema.reads.json_text import Printer, Text
@@ -36,6 +38,8 @@ class FieldReading:
     graphql: GraphQLField
     strawberry: StrawberryField
     reading: Reading | None
+    access_name: str
+    """Its name in `access.FIELDS`."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ class Catalogue:
             own = found.strawberry.python_name
             plain = found.strawberry.base_resolver is None and own in columns
             if found.reading is None and plain and is_leaf_type(get_named_type(found.graphql.type)):
-                fields[name] = FieldReading(found.graphql, found.strawberry, readings.Column(own))
+                fields[name] = replace(found, reading=readings.Column(own))
         for name, found in fields.items():
             if isinstance(found.reading, readings.Column):
                 _require_nullable(f"{node.type_name}.{name}", table_name, found)
@@ -102,7 +106,7 @@ def _fields(schema: strawberry.Schema, graphql: GraphQLObjectType) -> dict[str, 
         if "rows" in metadata:
             nodes = cast("GraphQLObjectType", get_named_type(field.type)).fields["nodes"]
             reading = readings.ToMany(metadata["rows"], get_named_type(nodes.type).name)
-        found[name] = FieldReading(field, declared, reading)
+        found[name] = FieldReading(field, declared, reading, to_snake_case(name))
     return found
 
 
@@ -110,7 +114,7 @@ def _require_nullable(told: str, table_name: str, found: FieldReading) -> None:
     reading = cast("readings.Column", found.reading)
     joined, _, own = reading.name.rpartition(".")
     stored = table(_JOINS[table_name][joined] if joined else table_name).columns[own]
-    may_be_null = stored.nullable or reading.parties
+    may_be_null = stored.nullable or found.access_name in FIELDS.get(table_name, {})
     if may_be_null and is_non_null_type(found.graphql.type):
         raise TypeError(f"{told} may be null in the database; its GraphQL type must be nullable")
 

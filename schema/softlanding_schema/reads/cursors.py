@@ -12,8 +12,8 @@ from typing import Any
 
 import orjson
 
-from softlanding.access import Unbound
 from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.predicates import Unbound
 from softlanding.storage.tables import table
 from softlanding_schema.reads.lists import Order, RowList
 

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from softlanding.access import Actor, AllOf, OneOf, Predicate, rows
+from softlanding.access import rows
+from softlanding.actors import Actor
+from softlanding.predicates import AllOf, OneOf, Predicate
 from softlanding.storage.database import Rows
 from softlanding.storage.scopes import Statement
 from softlanding.storage.tables import Row, table

@@ -6,7 +6,9 @@ from typing import Any
 import strawberry
 from strawberry.types.arguments import convert_arguments
 
-from softlanding.access import EVERYTHING, Actor, AllOf, rows
+from softlanding.access import rows
+from softlanding.actors import Actor
+from softlanding.predicates import EVERYTHING, AllOf
 from softlanding.storage.scopes import Statement
 from softlanding_schema.reads.catalogue import FieldReading
 from softlanding_schema.reads.lists import RowList

@@ -18,7 +18,7 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues
 
-from softlanding.access import Actor
+from softlanding.actors import Actor
 from softlanding.domain.problems import Refused
 from softlanding.storage.engines import Dialect
 from softlanding_schema.reads import global_ids

@@ -19,13 +19,12 @@ KEY = "reading"
 
 @dataclass(frozen=True)
 class Column:
-    """The value of a column; `parties` says that others than the row's parties read null.
+    """The value of a column.
 
     `definition.after` is a column of the row that the key `definition_id` names.
     """
 
     name: str
-    parties: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,9 +66,7 @@ class Written:
 
 @dataclass(frozen=True)
 class Computed:
-    """Worked out in Python; `parties` says that others than the row's parties read null."""
-
-    parties: bool = False
+    """Worked out in Python."""
 
 
 @dataclass(frozen=True)

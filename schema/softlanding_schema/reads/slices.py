@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from softlanding.access import EVERYTHING, Predicate
 from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.predicates import EVERYTHING, Predicate
 from softlanding.storage.scopes import Statement
 from softlanding_schema.reads.cursors import Place, place
 from softlanding_schema.reads.lists import Order, RowList, Term

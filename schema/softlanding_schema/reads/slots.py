@@ -7,7 +7,7 @@ holds a slot, which is read when the statement is run.
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from softlanding.access import Unbound
+from softlanding.predicates import Unbound
 
 
 class Slot(Unbound):

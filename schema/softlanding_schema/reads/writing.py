@@ -11,17 +11,10 @@ from typing import Any, TypeAlias
 
 from graphql import FieldNode, GraphQLNamedType, GraphQLObjectType, get_named_type, is_non_null_type
 
-from softlanding.access import (
-    EVERYTHING,
-    Actor,
-    AllOf,
-    Equals,
-    Predicate,
-    columns_of,
-    parties,
-    rows,
-)
+from softlanding.access import readers, rows
+from softlanding.actors import Actor
 from softlanding.domain.texts import DEFAULT_LOCALE
+from softlanding.predicates import EVERYTHING, AllOf, Equals, Predicate, columns_of
 from softlanding.storage.engines import Dialect
 from softlanding.storage.scopes import Statement
 from softlanding_schema.reads.asking import TODAY
@@ -43,7 +36,6 @@ from softlanding_schema.reads.onboarding_sql import OnboardingText
 from softlanding_schema.reads.paging import list_part
 from softlanding_schema.reads.readings import (
     Column,
-    Computed,
     Localized,
     Steps,
     ToMany,
@@ -145,12 +137,17 @@ class Writer:
             key = self.printer.global_id(entity.type_name, self.column(alias, entity, "id"))
             return [*literal('"'), Expression(key), *literal('"')]
         found = entity.fields[name]
+        text = self._read(entity, alias, found, nodes)
+        return self._for_readers(entity, alias, found, text)
+
+    def _read(
+        self, entity: Entity, alias: str, found: FieldReading, nodes: list[FieldNode]
+    ) -> Text:
         match found.reading:
             case Column() as reading:
                 stored = entity.column(reading.name)
                 column = self.column(alias, entity, reading.name)
-                text = printed(self.printer, stored, column, found.graphql.type)
-                return self._for_parties(entity, alias, text) if reading.parties else text
+                return printed(self.printer, stored, column, found.graphql.type)
             case Written() as reading:
                 return reading.write(
                     self.printer,
@@ -164,9 +161,6 @@ class Writer:
             case ToMany() as reading:
                 parent = self.column(alias, entity, "id")
                 return [Expression(self._connection(reading, found, nodes, parent))]
-            case Computed(parties=True):
-                hole = self._hole(entity, alias, found, nodes)
-                return self._for_parties(entity, alias, hole)
             case Steps():
                 return self._onboarding(entity, alias, found, nodes)
             case _:
@@ -180,8 +174,7 @@ class Writer:
         onboarding = OnboardingText(self, entity, steps, alias)
         judged = self._hole(entity, alias, found, nodes)
         stored = onboarding.is_stored(kind, nodes)
-        text = onboarding.written(kind, nodes, judged) if stored else judged
-        return self._for_parties(entity, alias, text)
+        return onboarding.written(kind, nodes, judged) if stored else judged
 
     def _hole(
         self, entity: Entity, alias: str, found: FieldReading, nodes: list[FieldNode]
@@ -192,8 +185,9 @@ class Writer:
             self.column(alias, entity, name)
         return printed_hole(self.printer, len(self.holes) - 1, hole, alias)
 
-    def _for_parties(self, entity: Entity, alias: str, text: Text) -> Text:
-        allowed = parties(entity.table, self.actor)
+    def _for_readers(self, entity: Entity, alias: str, found: FieldReading, text: Text) -> Text:
+        """Return the text of a field, or null for whoever may not read it."""
+        allowed = readers(entity.table, found.access_name, self.actor)
         if allowed == EVERYTHING:
             return text
         condition = self.condition(allowed, alias, entity)

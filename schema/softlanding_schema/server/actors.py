@@ -1,9 +1,9 @@
 """Who asks: from the header `Authorization` to an actor."""
 
-from softlanding.access import ANONYMOUS, Actor
+from softlanding.actors import ANONYMOUS, Actor
 from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.services.authentication import authenticate
 from softlanding.services.core import Core
-from softlanding.services.tokens import authenticate
 
 
 async def actor_of(core: Core, header: str | None) -> Actor:

@@ -7,7 +7,7 @@ from graphql import GraphQLError, OperationType
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from softlanding.access import Actor
+from softlanding.actors import Actor
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.services.core import Core
 from softlanding.storage.database import watched

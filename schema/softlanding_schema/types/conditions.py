@@ -11,20 +11,10 @@ from typing import Any, ClassVar
 from strawberry.types import get_object_definition
 from strawberry.utils.str_converters import to_camel_case
 
-from softlanding.access import (
-    PARTY_FIELDS,
-    Actor,
-    ActorKind,
-    AllOf,
-    AnyOf,
-    Has,
-    Not,
-    Predicate,
-    Through,
-    parties,
-    rows,
-)
+from softlanding.access import FIELDS, readers, rows
+from softlanding.actors import Actor
 from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.predicates import NOTHING, AllOf, AnyOf, Has, Not, Predicate, Through
 from softlanding_schema.types.comparisons import IdFilter
 from softlanding_schema.types.operators import compared, compared_keys, short_enough
 
@@ -102,8 +92,8 @@ class _Conditions:
         if isinstance(given, IdFilter):
             return AllOf(tuple(compared_keys(given, where.type_name, *path)))
         condition = AllOf(tuple(compared(name, given, *path)))
-        if name in PARTY_FIELDS[where.table]:
-            return AllOf((self._parties(where.table, path), condition))
+        if name in FIELDS[where.table]:
+            return AllOf((self._readers(where.table, name, path), condition))
         return condition
 
     def _related(
@@ -124,17 +114,18 @@ class _Conditions:
             found.append(Not(Has(relation.table, relation.column, condition)))
         return AllOf(tuple(found))
 
-    def _parties(self, table: str, path: tuple[str, ...]) -> Predicate:
-        if self._actor.kind is not ActorKind.PERSON:
+    def _readers(self, table: str, name: str, path: tuple[str, ...]) -> Predicate:
+        allowed = readers(table, name, self._actor)
+        if allowed == NOTHING:
             raise Refused(
                 Problem(
                     code=Code.FORBIDDEN,
-                    message=f"{path[-1]} is for parties only, so others cannot filter by it.",
+                    message=f"{path[-1]} is not for you to read, so you cannot filter by it.",
                     path=path,
-                    hint="Leave it out, or send a token of a person.",
+                    hint="Leave it out, or send a token of somebody who may read it.",
                 )
             )
-        return parties(table, self._actor)
+        return allowed
 
     def _limit(self, what: str, count: int, most: int) -> None:
         if count > most:

@@ -8,7 +8,7 @@ from uuid import UUID
 import strawberry
 from strawberry.types import get_object_definition
 
-from softlanding.access import EVERYTHING
+from softlanding.predicates import EVERYTHING
 from softlanding_schema.context import Info, RequestContext
 from softlanding_schema.reads import cursors, pages
 from softlanding_schema.reads.lists import RowList

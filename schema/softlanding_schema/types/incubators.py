@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import strawberry
 
-from softlanding.access import is_party
 from softlanding_schema.context import Info
 from softlanding_schema.reads import lists
 from softlanding_schema.reads.readings import Column, Localized, read_by
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 class Incubator(Node):
     """An incubator."""
 
+    table: ClassVar[str] = "incubators"
     type_name: ClassVar[str] = "Incubator"
 
     slug: str = strawberry.field(description="Short name for addresses; never changes.")
@@ -57,20 +57,20 @@ class Incubator(Node):
         return localized(self.row["summary"], locale) if self.row["summary"] else None
 
     @strawberry.field(
-        description="Whether everybody sees it. Staff and administrators only.",
-        metadata=read_by(Column("published", parties=True)),
+        description="Whether everybody sees it.",
+        metadata=read_by(Column("published")),
     )
     def published(self, info: Info) -> bool | None:
         """Return it to those who may change it."""
-        return bool(self.row["published"]) if self._is_mine(info) else None
+        return bool(self.row["published"]) if self.shows("published", info) else None
 
     @strawberry.field(
-        description="Counts its changes. Staff and administrators only.",
-        metadata=read_by(Column("revision", parties=True)),
+        description="Counts its changes.",
+        metadata=read_by(Column("revision")),
     )
     def revision(self, info: Info) -> int | None:
         """Return it to those who may change it."""
-        return int(self.row["revision"]) if self._is_mine(info) else None
+        return int(self.row["revision"]) if self.shows("revision", info) else None
 
     startups = to_many(
         lists.STARTUPS_OF_INCUBATOR,
@@ -93,6 +93,3 @@ class Incubator(Node):
         order=StayOrder,
         description="Stays of its start-ups elsewhere, by arrival.",
     )
-
-    def _is_mine(self, info: Info) -> bool:
-        return is_party("incubators", info.context.actor, self.row)

@@ -5,7 +5,9 @@ from uuid import UUID
 
 import strawberry
 
+from softlanding.access import may_read
 from softlanding.storage.tables import Row
+from softlanding_schema.context import Info
 from softlanding_schema.reads.global_ids import encode
 
 
@@ -13,6 +15,7 @@ from softlanding_schema.reads.global_ids import encode
 class Node:
     """The base of all types made of a row: its columns become attributes."""
 
+    table: ClassVar[str]
     type_name: ClassVar[str] = "Node"
     row: strawberry.Private[Row]
 
@@ -20,6 +23,10 @@ class Node:
     def id(self) -> strawberry.ID:
         """Return the global id."""
         return strawberry.ID(encode(self.type_name, self.key))
+
+    def shows(self, field: str, info: Info) -> bool:
+        """Tell whether whoever asks may read a field that is not for everybody."""
+        return may_read(self.table, field, info.context.actor, self.row)
 
     @property
     def key(self) -> UUID:

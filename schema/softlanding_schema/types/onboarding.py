@@ -125,6 +125,7 @@ def _short_notice(printer: Printer, column: WriteColumn, today: WriteDay) -> Tex
 class OnboardingStep(Node):
     """An onboarding step."""
 
+    table: ClassVar[str] = "onboarding_steps"
     type_name: ClassVar[str] = "OnboardingStep"
 
     step_key: str = strawberry.field(

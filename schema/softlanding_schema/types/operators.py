@@ -7,7 +7,8 @@ Values are passed on as they came, so that a predicate can be made before they a
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from softlanding.access import (
+from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.predicates import (
     AllOf,
     Compare,
     Contains,
@@ -20,7 +21,6 @@ from softlanding.access import (
     StartsWith,
     Unbound,
 )
-from softlanding.domain.problems import Code, Problem, Refused
 from softlanding_schema.reads.global_ids import key_of
 
 LONGEST_LIST = 250

@@ -4,8 +4,10 @@ from typing import Annotated
 
 import strawberry
 
-from softlanding.access import ActorKind, AllOf, Equals, rows
+from softlanding.access import rows
+from softlanding.actors import ActorKind
 from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.predicates import AllOf, Equals
 from softlanding.services.standing import standing_on
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info

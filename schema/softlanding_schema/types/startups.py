@@ -6,7 +6,6 @@ from uuid import UUID
 
 import strawberry
 
-from softlanding.access import is_party
 from softlanding.domain.vocabulary import RegistrationScheme, StartupStage
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
@@ -38,6 +37,7 @@ class Registration:
 class Startup(Node):
     """A start-up."""
 
+    table: ClassVar[str] = "startups"
     type_name: ClassVar[str] = "Startup"
 
     slug: str = strawberry.field(description="Short name for addresses; never changes.")
@@ -83,20 +83,20 @@ class Startup(Node):
         return Incubator.of(row)
 
     @strawberry.field(
-        description="Whether everybody sees it. Founders and home staff only.",
-        metadata=read_by(Column("published", parties=True)),
+        description="Whether everybody sees it.",
+        metadata=read_by(Column("published")),
     )
     def published(self, info: Info) -> bool | None:
         """Return it to those who may change it."""
-        return bool(self.row["published"]) if self._is_mine(info) else None
+        return bool(self.row["published"]) if self.shows("published", info) else None
 
     @strawberry.field(
-        description="Counts its changes. Founders and home staff only.",
-        metadata=read_by(Column("revision", parties=True)),
+        description="Counts its changes.",
+        metadata=read_by(Column("revision")),
     )
     def revision(self, info: Info) -> int | None:
         """Return it to those who may change it."""
-        return int(self.row["revision"]) if self._is_mine(info) else None
+        return int(self.row["revision"]) if self.shows("revision", info) else None
 
     stays = to_many(
         lists.STAYS_OF_STARTUP,
@@ -105,6 +105,3 @@ class Startup(Node):
         order=StayOrder,
         description="Its stays, by arrival.",
     )
-
-    def _is_mine(self, info: Info) -> bool:
-        return is_party("startups", info.context.actor, self.row)

@@ -6,7 +6,6 @@ from uuid import UUID
 
 import strawberry
 
-from softlanding.access import is_party
 from softlanding.contract.forms import Money
 from softlanding.domain.vocabulary import StayState
 from softlanding.services.calendars import calendar_text
@@ -31,8 +30,6 @@ from softlanding_schema.types.node import Node
 from softlanding_schema.types.onboarding import Onboarding
 from softlanding_schema.types.startups import Startup
 from softlanding_schema.types.texts import LocaleArgument
-
-_PARTIES = " Parties of the stay only; null for others."
 
 
 def _days(printer: Printer, column: WriteColumn, today: WriteDay) -> Text:
@@ -82,6 +79,7 @@ class Report:
 class Stay(Node):
     """A stay."""
 
+    table: ClassVar[str] = "stays"
     type_name: ClassVar[str] = "Stay"
 
     arrival: date = strawberry.field(description="First day at the host.")
@@ -138,79 +136,79 @@ class Stay(Node):
 
     @strawberry.field(
         name="travellers",
-        description="Who travels." + _PARTIES,
-        metadata=read_by(Computed(parties=True)),
+        description="Who travels.",
+        metadata=read_by(Computed()),
     )
     def the_travellers(self, info: Info) -> list[Traveller] | None:
         """Return them to the parties."""
-        if not self._is_mine(info):
+        if not self.shows("travellers", info):
             return None
         return [Traveller(**one) for one in self.row["travellers"]]
 
     @strawberry.field(
         name="goals",
-        description="Up to three goals." + _PARTIES,
-        metadata=read_by(Column("goals", parties=True)),
+        description="Up to three goals.",
+        metadata=read_by(Column("goals")),
     )
     def the_goals(self, info: Info) -> list[str] | None:
         """Return them to the parties."""
-        return list(self.row["goals"]) if self._is_mine(info) else None
+        return list(self.row["goals"]) if self.shows("goals", info) else None
 
     @strawberry.field(
         name="motivation",
-        description="Why this host." + _PARTIES,
-        metadata=read_by(Column("motivation", parties=True)),
+        description="Why this host.",
+        metadata=read_by(Column("motivation")),
     )
     def the_motivation(self, info: Info) -> str | None:
         """Return it to the parties."""
-        return self.row["motivation"] if self._is_mine(info) else None
+        return self.row["motivation"] if self.shows("motivation", info) else None
 
     @strawberry.field(
         name="submittedAt",
-        description="When it was handed in." + _PARTIES,
-        metadata=read_by(Column("submitted_at", parties=True)),
+        description="When it was handed in.",
+        metadata=read_by(Column("submitted_at")),
     )
     def the_submission(self, info: Info) -> datetime | None:
         """Return it to the parties."""
-        return self.row["submitted_at"] if self._is_mine(info) else None
+        return self.row["submitted_at"] if self.shows("submitted_at", info) else None
 
     @strawberry.field(
         name="revision",
-        description="Counts its changes." + _PARTIES,
-        metadata=read_by(Column("revision", parties=True)),
+        description="Counts its changes.",
+        metadata=read_by(Column("revision")),
     )
     def the_revision(self, info: Info) -> int | None:
         """Return it to the parties."""
-        return int(self.row["revision"]) if self._is_mine(info) else None
+        return int(self.row["revision"]) if self.shows("revision", info) else None
 
     @strawberry.field(
         name="report",
-        description="The outcome report, once it is in." + _PARTIES,
-        metadata=read_by(Computed(parties=True)),
+        description="The outcome report, once it is in.",
+        metadata=read_by(Computed()),
     )
     def the_report(self, info: Info) -> Report | None:
         """Return it to the parties."""
         stored = self.row["report"]
-        return Report.of(stored) if stored and self._is_mine(info) else None
+        return Report.of(stored) if stored and self.shows("report", info) else None
 
     @strawberry.field(
-        description="Its onboarding steps and what they allow." + _PARTIES,
+        description="Its onboarding steps and what they allow.",
         metadata=read_by(Steps()),
     )
     async def onboarding(self, info: Info) -> Onboarding | None:
         """Return it to the parties."""
-        if not self._is_mine(info):
+        if not self.shows("onboarding", info):
             return None
         return await Onboarding.of(info, self.key, self.arrival)
 
     @strawberry.field(
         name="calendar",
-        description="The plan as iCalendar, RFC 5545 (.ics)." + _PARTIES,
-        metadata=read_by(Computed(parties=True)),
+        description="The plan as iCalendar, RFC 5545 (.ics).",
+        metadata=read_by(Computed()),
     )
     async def the_calendar(self, info: Info, locale: LocaleArgument = "en") -> str | None:
         """Return it to the parties."""
-        if not self._is_mine(info):
+        if not self.shows("calendar", info):
             return None
         startup, host = await self.startup(info), await self.host(info)
         steps = await info.context.batches.steps(self.key)
@@ -225,24 +223,21 @@ class Stay(Node):
 
     @strawberry.field(
         name="calendarAddresses",
-        description="The private addresses at which calendars read the plan." + _PARTIES,
-        metadata=read_by(Computed(parties=True)),
+        description="The private addresses at which calendars read the plan.",
+        metadata=read_by(Computed()),
     )
     async def the_calendar_addresses(self, info: Info) -> list[CalendarAddress] | None:
         """Return them to the parties."""
-        if not self._is_mine(info):
+        if not self.shows("calendar_addresses", info):
             return None
         found = await info.context.batches.calendar_addresses(self.key)
         return [CalendarAddress.of(row) for row in found]
 
     @strawberry.field(
         name="history",
-        description="What happened to it, oldest first." + _PARTIES,
-        metadata=read_by(Computed(parties=True)),
+        description="What happened to it, oldest first.",
+        metadata=read_by(Computed()),
     )
     async def the_history(self, info: Info) -> list[HistoryEntry] | None:
         """Return it to the parties."""
-        return await history_of(info, self.key) if self._is_mine(info) else None
-
-    def _is_mine(self, info: Info) -> bool:
-        return is_party("stays", info.context.actor, self.row)
+        return await history_of(info, self.key) if self.shows("history", info) else None

@@ -5,7 +5,7 @@ from datetime import date
 
 import strawberry
 
-from softlanding.access import ActorKind
+from softlanding.actors import ActorKind
 from softlanding_schema.context import Info
 from softlanding_schema.types.incubators import Incubator
 from softlanding_schema.types.startups import Startup

@@ -1,0 +1,92 @@
+"""Actors: who asks, what they are a member of, and how far a key reaches."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+
+class ActorKind(StrEnum):
+    """How an actor came in."""
+
+    ANONYMOUS = "ANONYMOUS"
+    WEBSITE = "WEBSITE"
+    PERSON = "PERSON"
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyScope:
+    """What a partner's key may do of what the staff of its incubator may.
+
+    `types` are GraphQL types of which it reads what is not restricted; `fields` are single
+    fields that it reads besides, `Stay.goals`; `mutations` are the names of those it may send.
+    """
+
+    types: frozenset[str] = frozenset({"Incubator", "Startup", "Stay"})
+    fields: frozenset[str] = frozenset()
+    mutations: frozenset[str] = frozenset()
+    drafts: bool = False
+    introspection: bool = False
+
+
+PUBLIC_SCOPE = KeyScope()
+"""The scope of a website that reads what everybody may."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Who asks. A person may be a founder here, staff there, and an administrator.
+
+    `staff_of` holds the incubators of `manager_of` too: a manager is staff. A key acts as staff of
+    its incubator, as far as its `scope` says.
+    """
+
+    kind: ActorKind = ActorKind.ANONYMOUS
+    name: str = "anonymous"
+    person_id: UUID | None = None
+    session_id: UUID | None = None
+    key_id: UUID | None = None
+    founder_of: frozenset[UUID] = frozenset()
+    staff_of: frozenset[UUID] = frozenset()
+    manager_of: frozenset[UUID] = frozenset()
+    reviewer_of: frozenset[UUID] = frozenset()
+    is_admin: bool = False
+    is_auditor: bool = False
+    scope: KeyScope | None = None
+
+    @property
+    def reads_everything(self) -> bool:
+        """Whether no row and no field is hidden: administrators and auditors."""
+        return self.is_admin or self.is_auditor
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether it is a person, or a key that reads what is not published."""
+        if self.scope is not None:
+            return self.scope.drafts
+        return self.kind is ActorKind.PERSON
+
+    def sides(self, *, startup_id: UUID, home_id: UUID, host_id: UUID) -> frozenset[str]:
+        """Return the sides of a stay this actor acts for; an administrator acts for all."""
+        if self.is_admin:
+            return frozenset({"STARTUP", "HOME", "HOST"})
+        return frozenset(
+            side
+            for side, own in (
+                ("STARTUP", startup_id in self.founder_of),
+                ("HOME", home_id in self.staff_of),
+                ("HOST", host_id in self.staff_of),
+            )
+            if own
+        )
+
+    def is_staff_of(self, *incubator_ids: UUID) -> bool:
+        """Tell whether the actor is staff of one of these incubators, or an administrator."""
+        return self.is_admin or not self.staff_of.isdisjoint(incubator_ids)
+
+
+ANONYMOUS = Actor()
+
+
+def operator(name: str) -> Actor:
+    """Return the actor of the command line: whoever holds the machine is an administrator."""
+    return Actor(kind=ActorKind.PERSON, name=name, is_admin=True)
