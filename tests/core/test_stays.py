@@ -152,13 +152,13 @@ def test_the_lifecycle_is_this_table() -> None:
         "withdraw": (
             ["ACCEPTED", "DRAFT", "IN_REVIEW", "SUBMITTED"],
             "WITHDRAWN",
-            ["HOME", "FOUNDER"],
+            ["FOUNDER", "HOME"],
         ),
         "confirm": (["ACCEPTED"], "CONFIRMED", ["HOST"]),
         "cancel": (
             ["ACCEPTED", "ACTIVE", "CONFIRMED"],
             "CANCELLED",
-            ["HOME", "HOST", "FOUNDER"],
+            ["FOUNDER", "HOME", "HOST"],
         ),
         "start": (["CONFIRMED"], "ACTIVE", ["HOST"]),
         "complete": (["ACTIVE"], "COMPLETED", ["HOST"]),

@@ -45,8 +45,19 @@ ALTER TABLE onboarding_steps DROP COLUMN answers_deleted_on;
 UPDATE step_definitions SET form = json_extract(form, '$.en');
 ALTER TABLE stays DROP COLUMN standing_under;
 ALTER TABLE stays DROP COLUMN standing_until;
+DROP TABLE identities; DROP TABLE invitations; DROP TABLE password_resets;
+DROP TABLE sessions; DROP TABLE sign_in_attempts; DROP TABLE sign_in_flows;
+ALTER TABLE memberships DROP COLUMN role;
+ALTER TABLE persons DROP COLUMN is_auditor;
+ALTER TABLE persons DROP COLUMN password_hash;
+ALTER TABLE persons DROP COLUMN password_changed_at;
+ALTER TABLE tokens DROP COLUMN scope;
+ALTER TABLE tokens DROP COLUMN created_by;
+ALTER TABLE tokens DROP COLUMN replaced_by_id;
+ALTER TABLE tokens DROP COLUMN last_used_at;
 DELETE FROM tortoise_migrations WHERE name > '0003';
 """
+FOUNDERS = "SELECT COUNT(*) FROM memberships WHERE (role = 'FOUNDER') = (startup_id IS NULL)"
 
 
 @asynccontextmanager
@@ -168,6 +179,7 @@ async def test_migrating_sqlite_makes_a_copy_first_and_keeps_every_row(
     assert told == [f"copy of the database: {copy}", *applied]
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute(FORMS).fetchall() == shown, "forms are by language again"
+        assert connection.execute(FOUNDERS).fetchone() == (0,)
     for database in (file, copy):
         with closing(sqlite3.connect(database)) as connection:
             assert connection.execute("SELECT COUNT(*) FROM startups").fetchone() == before

@@ -260,7 +260,7 @@ async def test_nothing_is_changed_by_somebody_who_may_not(scene: Scene, who: str
 async def test_plugins_are_shown_to_staff_and_administrators(scene: Scene) -> None:
     for who in EVERYBODY:
         answer = await scene.house.ask("{ plugins { key } }", token=scene.tokens.get(who))
-        if who in {"admin", "home", "host", "stranger"}:
+        if who in {"admin", "auditor", "manager", "home", "host", "stranger"}:
             assert {"key": "common"} in answer["data"]["plugins"]
         else:
             assert answer["errors"][0]["extensions"]["code"] == "FORBIDDEN"
@@ -273,7 +273,7 @@ async def test_plugin_fields_are_read_by_their_audience_and_null_for_others(scen
         stays { nodes { state imtStarter { aidPosition { state } } } } } }"""
     scene.tokens["imt"] = await scene.house.person("Iris Imt", staff_of=["imt-starter"])
     scene.tokens["hagen"] = await scene.house.person("Hagen", founder_of=["havelwerk-3d"])
-    readers = {"admin", "imt", "host"}
+    readers = {"admin", "auditor", "imt", "host", "manager"}
     for who in (*EVERYBODY, "imt", "hagen"):
         found = await scene.as_(who, query)
         assert found["incubator"]["imtStarter"]["labs"] != []

@@ -5,7 +5,6 @@ from typing import Annotated
 import strawberry
 
 from softlanding.access import rows
-from softlanding.actors import ActorKind
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.predicates import AllOf, Equals
 from softlanding.services.standing import standing_on
@@ -142,7 +141,7 @@ class Query:
     def plugins(self, info: Info) -> list[Plugin]:
         """Return all, quarantined ones too."""
         actor = info.context.actor
-        if actor.kind is not ActorKind.PERSON or not (actor.is_admin or actor.staff_of):
+        if not (actor.reads_everything or actor.staff_of):
             raise Refused(
                 Problem(
                     code=Code.FORBIDDEN,
