@@ -66,6 +66,8 @@ class Role(StrEnum):
 _R = Role
 _PARTIES = (_R.FOUNDER, _R.HOME, _R.HOST)
 _APPLICATION = (*_PARTIES, _R.REVIEWER)
+# What the staff of an incubator is to rows; a key of the incubator is no more.
+_OF_STAFF = frozenset({_R.STAFF, _R.HOME, _R.HOST})
 
 
 def _person(actor: Actor) -> frozenset[UUID]:
@@ -293,6 +295,9 @@ def _words(items: Iterable[str]) -> str:
 _SIDE_NAMES = {_R.FOUNDER: "STARTUP", _R.HOME: "HOME", _R.HOST: "HOST"}
 _STEPS = "Only the parties of a stay work on its steps."
 _SENDERS = (_R.FOUNDER, _R.HOME)
+_KEYS = Action(
+    "incubators", (_R.MANAGER,), "Only managers of an incubator have its keys.", people=True
+)
 
 ACTIONS: Mapping[str, Action] = {
     "create_incubator": Action(None, (), "Only a network administrator creates incubators."),
@@ -363,9 +368,9 @@ ACTIONS: Mapping[str, Action] = {
     "remove_founder": Action(
         "startups", (_R.HOME,), "Only staff of its home remove founders of a start-up.", people=True
     ),
-    "manage_api_keys": Action(
-        "incubators", (_R.MANAGER,), "Only managers of an incubator have its keys.", people=True
-    ),
+    "create_api_key": _KEYS,
+    "rotate_api_key": _KEYS,
+    "revoke_api_key": _KEYS,
 }
 """Who may do what, by the name of the mutation or of what several mutations have in common."""
 
@@ -426,6 +431,18 @@ def allows(actor: Actor, action: str, row: Mapping[str, Any] | None = None) -> b
     if asked.on is None or row is None:
         return False
     return any(_holds(_as(role, asked.on, actor), row) for role in asked.by)
+
+
+def key_may_do(action: str) -> bool:
+    """Tell whether a key may be given an action: one that staff may take, and not only people."""
+    asked = ACTIONS.get(action)
+    return asked is not None and not asked.people and not _OF_STAFF.isdisjoint(asked.by)
+
+
+def key_may_read(table: str, field: str) -> bool:
+    """Tell whether a key may be given a field: one that staff may read."""
+    roles = FIELDS.get(table, {}).get(field)
+    return roles is None or not _OF_STAFF.isdisjoint(roles)
 
 
 def _holds(predicate: Predicate, row: Mapping[str, Any]) -> bool:

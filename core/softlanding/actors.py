@@ -18,18 +18,26 @@ class KeyScope:
     """What a partner's key may do of what the staff of its incubator may.
 
     `types` are GraphQL types of which it reads what is not restricted; `fields` are single
-    fields that it reads besides, `Stay.goals`; `mutations` are the names of those it may send.
+    fields that it reads besides, `Stay.goals`; `mutations` are the actions it may take. Unless it
+    reads `drafts`, it sees the rows that everybody sees.
     """
 
-    types: frozenset[str] = frozenset({"Incubator", "Startup", "Stay"})
+    types: frozenset[str]
     fields: frozenset[str] = frozenset()
     mutations: frozenset[str] = frozenset()
     drafts: bool = False
     introspection: bool = False
 
+    def reads_type(self, type_name: str) -> bool:
+        """Tell whether anything of a type may be read."""
+        named = type_name in self.types
+        return named or any(field.startswith(f"{type_name}.") for field in self.fields)
 
-PUBLIC_SCOPE = KeyScope()
-"""The scope of a website that reads what everybody may."""
+    def reads_field(self, type_name: str, field: str, *, restricted: bool) -> bool:
+        """Tell whether a field may be read; one that is not for everybody must be named."""
+        if f"{type_name}.{field}" in self.fields:
+            return True
+        return not restricted and type_name in self.types
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +45,7 @@ class Actor:
     """Who asks. A person may be a founder here, staff there, and an administrator.
 
     `staff_of` holds the incubators of `manager_of` too: a manager is staff. A key acts as staff of
-    its incubator, as far as its `scope` says.
+    its incubator, as far as its `scope` says; one without a scope reads what everybody may.
     """
 
     kind: ActorKind = ActorKind.ANONYMOUS
@@ -61,9 +69,7 @@ class Actor:
     @property
     def is_signed_in(self) -> bool:
         """Whether it is a person, or a key that reads what is not published."""
-        if self.scope is not None:
-            return self.scope.drafts
-        return self.kind is ActorKind.PERSON
+        return self.kind is ActorKind.PERSON or (self.scope is not None and self.scope.drafts)
 
     def sides(self, *, startup_id: UUID, home_id: UUID, host_id: UUID) -> frozenset[str]:
         """Return the sides of a stay this actor acts for; an administrator acts for all."""

@@ -55,6 +55,8 @@ class Document:
     costs: Mapping[str, OperationCost]
     variables: dict[str, Any] = field(default_factory=dict)
     """What is known of the variables of its operations."""
+    coordinates: dict[str, Any] = field(default_factory=dict)
+    """The fields that its operations ask for, once somebody asked who may not read all."""
     plans: BoundedCache[Any] = field(default_factory=lambda: BoundedCache(PLANS_OF_A_DOCUMENT))
 
     def cost(self, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> int:

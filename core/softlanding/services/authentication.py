@@ -14,7 +14,7 @@ from uuid import UUID
 
 import orjson
 
-from softlanding.actors import ANONYMOUS, PUBLIC_SCOPE, Actor, ActorKind, KeyScope
+from softlanding.actors import ANONYMOUS, Actor, ActorKind, KeyScope
 from softlanding.predicates import OneOf
 from softlanding.services.core import Core
 from softlanding.storage.engines import Dialect
@@ -99,7 +99,7 @@ def _key(told: Mapping[str, Any]) -> Actor:
     stored = told["scope"]
     # SQLite tells JSON columns as texts.
     scope = scope_of(orjson.loads(stored) if isinstance(stored, str) else stored)
-    own = frozenset({UUID(told["incubator_id"])}) if scope.drafts else frozenset()
+    own = frozenset({UUID(told["incubator_id"])}) if scope and scope.drafts else frozenset()
     return Actor(
         kind=ActorKind.WEBSITE,
         name=told["label"],
@@ -109,10 +109,10 @@ def _key(told: Mapping[str, Any]) -> Actor:
     )
 
 
-def scope_of(stored: Mapping[str, Any] | None) -> KeyScope:
-    """Return the scope of a key as it is stored; without one it reads what everybody may."""
+def scope_of(stored: Mapping[str, Any] | None) -> KeyScope | None:
+    """Return the scope of a key as it is stored."""
     if stored is None:
-        return PUBLIC_SCOPE
+        return None
     return KeyScope(
         types=frozenset(stored["types"]),
         fields=frozenset(stored["fields"]),

@@ -31,7 +31,7 @@ def list_part(
         dict(arguments), found.strawberry.arguments, converter.scalar_registry, schema.config
     )
     where = without_copies(given.pop("where", None), short_enough)
-    terms = terms_of(given.pop("order_by", None))
+    terms = terms_of(given.pop("order_by", None), which, actor)
     predicate = where.predicate(actor) if where else EVERYTHING
     return sliced(which, **given, where=predicate, terms=terms)
 

@@ -15,6 +15,7 @@ from softlanding.access import FIELDS, readers, rows
 from softlanding.actors import Actor
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.predicates import NOTHING, AllOf, AnyOf, Has, Not, Predicate, Through
+from softlanding_schema.reads.scopes import require_scope, require_type
 from softlanding_schema.types.comparisons import IdFilter
 from softlanding_schema.types.operators import compared, compared_keys, short_enough
 
@@ -83,7 +84,10 @@ class _Conditions:
                 for place, one in enumerate(short_enough(given, *path, longest=LONGEST_BRANCH))
             )
             return AllOf(parts) if name == "and_" else AnyOf(parts)
+        if name != "id":
+            require_scope(self._actor, where.table, name, path)
         if name in where.relations:
+            require_type(self._actor, where.relations[name].table, path)
             self._related_level += 1
             self._limit("relations in each other", self._related_level, DEEPEST_RELATION)
             found = self._related(where.relations[name], given, path, level)

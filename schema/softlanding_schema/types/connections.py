@@ -87,7 +87,7 @@ def to_many(
             last=last,
             before=before,
             where=where.predicate(info.context.actor) if where else EVERYTHING,
-            terms=terms_of(order_by),
+            terms=terms_of(order_by, rows, info.context.actor),
         )
         return await _connection(info, rows, _class_of(node), part, root.key if root else None)
 

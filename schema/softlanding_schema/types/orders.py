@@ -5,9 +5,11 @@ from typing import TypeAlias
 
 import strawberry
 
+from softlanding.actors import Actor
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.domain.vocabulary import Described
-from softlanding_schema.reads.lists import Term
+from softlanding_schema.reads.lists import RowList, Term
+from softlanding_schema.reads.scopes import require_scope
 from softlanding_schema.types.vocabulary import expose
 
 MOST_TERMS = 3
@@ -77,8 +79,12 @@ class StayOrder:
 AnyOrder: TypeAlias = IncubatorOrder | StartupOrder | StayOrder
 
 
-def terms_of(order_by: Sequence[AnyOrder] | None) -> tuple[Term, ...]:
-    """Return the terms of an order; raises `Refused` for too many, and for a field named twice."""
+def terms_of(order_by: Sequence[AnyOrder] | None, which: RowList, actor: Actor) -> tuple[Term, ...]:
+    """Return the terms of an order of a list.
+
+    Raises `Refused` for too many, for a field named twice, and for one that a key may not read:
+    cursors would tell it.
+    """
     given = order_by or ()
     if len(given) > MOST_TERMS:
         raise _refused(f"The order has {len(given)} fields; at most {MOST_TERMS}.")
@@ -86,7 +92,11 @@ def terms_of(order_by: Sequence[AnyOrder] | None) -> tuple[Term, ...]:
     for field in fields:
         if fields.count(field) > 1:
             raise _refused(f"The order names {field.name} more than once.")
-    return tuple(Term(one.field.value, one.direction is OrderDirection.DESC) for one in given)
+    terms = tuple(Term(one.field.value, one.direction is OrderDirection.DESC) for one in given)
+    for term in which.ordered(terms):
+        if term.column != "id":
+            require_scope(actor, which.table, term.column, ("orderBy",))
+    return terms
 
 
 def _refused(message: str) -> Refused:
