@@ -51,6 +51,19 @@ class Settings(BaseSettings):
         default=True, description="false: graphql-core answers all, without plans compiled to SQL."
     )
 
+    open_introspection: bool | None = Field(
+        default=None,
+        description="Whether everybody may ask for the schema, or only staff and keys with that"
+        " scope; unset: everybody in demo and test.",
+    )
+
+    @property
+    def shows_schema_to_all(self) -> bool:
+        """Whether everybody may ask for the schema and open the editor."""
+        if self.open_introspection is None:
+            return self.environment is not Environment.PRODUCTION
+        return self.open_introspection
+
     @field_validator("plugins", "required_plugins", mode="before")
     @classmethod
     def _by_commas(cls, value: object) -> object:

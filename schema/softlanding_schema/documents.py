@@ -100,7 +100,7 @@ class Documents:
     """
 
     def __init__(self, schema: GraphQLSchema) -> None:
-        self._schema = schema
+        self.schema = schema
         self._kept: dict[int, BoundedCache[Document]] = {}
 
     def __len__(self) -> int:
@@ -138,7 +138,7 @@ class Documents:
             one.name.value: one for one in definitions if isinstance(one, FragmentDefinitionNode)
         }
         costs = {
-            name: OperationCost(self._schema, fragments, one) for name, one in operations.items()
+            name: OperationCost(self.schema, fragments, one) for name, one in operations.items()
         }
         if any(one.introspection > MAX_INTROSPECTION for one in costs.values()):
             raise Refusals([_TOO_MUCH_OF_THE_SCHEMA])
@@ -146,7 +146,7 @@ class Documents:
 
     def _errors_of(self, node: DocumentNode) -> list[GraphQLError]:
         # The library adds one error where there are more.
-        errors = validate(self._schema, node, _RULES, max_errors=MAX_ERRORS - 1)
+        errors = validate(self.schema, node, _RULES, max_errors=MAX_ERRORS - 1)
         return [
             # So the library ends its comparison, without saying why.
             _NOT_COMPARED if error.message == "Validation aborted." else error

@@ -27,11 +27,13 @@ def build_app(
     schema: ComposedSchema,
     *,
     planned: bool = True,
+    open_introspection: bool = True,
     write_line: WriteLine = write_nothing,
 ) -> ASGIApp:
     """Return the app: the API, its editor, calendars of stays, metrics, health.
 
-    `planned` is false where graphql-core answers all; `write_line` writes the access log.
+    `planned` is false where graphql-core answers all, `open_introspection` where only staff reads
+    the schema; `write_line` writes the access log.
     """
     documents = Documents(schema._schema)  # noqa: SLF001 - the executable schema has no public name
     executor = Executor(core, schema, planned=planned)
@@ -51,7 +53,9 @@ def build_app(
         ],
         exception_handlers={HTTPException: _no_such_place},
     )
-    graphql = GraphQLEndpoint(core, documents, executor, metrics)
+    graphql = GraphQLEndpoint(
+        core, documents, executor, metrics, open_introspection=open_introspection
+    )
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         """Answer; the API first, without a look at the other routes."""

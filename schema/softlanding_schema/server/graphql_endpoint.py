@@ -3,7 +3,7 @@
 import time
 from typing import Any
 
-from graphql import GraphQLError, OperationType
+from graphql import GraphQLError, OperationDefinitionNode, OperationType
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
@@ -13,9 +13,10 @@ from softlanding.services.core import Core
 from softlanding.storage.database import watched
 from softlanding_schema.context import RequestContext
 from softlanding_schema.costs import limit_for
-from softlanding_schema.documents import Documents, Refusals, UnknownOperation
+from softlanding_schema.documents import Document, Documents, Refusals, UnknownOperation
 from softlanding_schema.execution import Executor
 from softlanding_schema.limits import fault_of_variables, max_tokens, most_given
+from softlanding_schema.reads.scopes import Coordinates
 from softlanding_schema.server import request as incoming
 from softlanding_schema.server.actors import actor_of
 from softlanding_schema.server.answers import (
@@ -37,9 +38,17 @@ class GraphQLEndpoint:
     """Answers GraphQL requests of one open core with one schema."""
 
     def __init__(
-        self, core: Core, documents: Documents, executor: Executor, metrics: Metrics
+        self,
+        core: Core,
+        documents: Documents,
+        executor: Executor,
+        metrics: Metrics,
+        *,
+        open_introspection: bool,
     ) -> None:
         self._metrics = metrics
+        self._open_introspection = open_introspection
+        self._coordinates = Coordinates(documents.schema)
         self._core = core
         self._documents = documents
         self._executor = executor
@@ -97,6 +106,8 @@ class GraphQLEndpoint:
             errors = refused.errors if isinstance(refused, Refusals) else [refused]
             told["errors"] = len(errors)
             return graphql_answer(None, [shown(error, request_id) for error in errors], media_type)
+        if problem := self._beyond_reach(document, operation, actor):
+            return graphql_answer(None, [problem_error(problem)], media_type)
         if asked.read_only and operation.operation is not OperationType.QUERY:
             raise incoming.BadRequest(
                 405, "GET is for queries.", "Send it by POST.", headers={"allow": "POST"}
@@ -121,7 +132,7 @@ class GraphQLEndpoint:
             errors=bool(executed.errors),
             seconds=seconds,
         )
-        if explained and (actor.is_admin or actor.staff_of):
+        if explained and (actor.reads_everything or actor.staff_of):
             extensions["plan"] = {
                 "path": executed.path,
                 "milliseconds": round(seconds * 1000, 2),
@@ -134,6 +145,33 @@ class GraphQLEndpoint:
             media_type,
             extensions,
         )
+
+    def _beyond_reach(
+        self, document: Document, operation: OperationDefinitionNode, actor: Actor
+    ) -> Problem | None:
+        """Tell what of an operation the actor may not ask for, whatever the rows are."""
+        name = operation.name.value if operation.name else ""
+        if document.costs[name].introspection and not self._may_introspect(actor):
+            return _NO_INTROSPECTION
+        if actor.scope is None:
+            return None
+        coordinates = document.coordinates.get(name)
+        if coordinates is None:
+            coordinates = self._coordinates.of(operation, document.fragments)
+            document.coordinates[name] = coordinates
+        return self._coordinates.refused(actor.scope, coordinates)
+
+    def _may_introspect(self, actor: Actor) -> bool:
+        if self._open_introspection or actor.reads_everything:
+            return True
+        return actor.scope.introspection if actor.scope else bool(actor.staff_of)
+
+
+_NO_INTROSPECTION = Problem(
+    code=Code.FORBIDDEN,
+    message="The schema is shown to staff, and to keys with that scope.",
+    hint="The schema stands in schema/schema.graphql of the product.",
+)
 
 
 def _too_costly(cost: int, limit: int) -> Problem:

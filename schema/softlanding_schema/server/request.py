@@ -14,6 +14,8 @@ from softlanding.domain.problems import Code, Problem
 
 BODY_LIMIT = 128 * 1024
 SOURCE_LIMIT = 16 * 1024
+_SECRET_NAMES = {"token", "access_token", "key", "api_key", "apikey", "authorization"}
+_SECRET_PREFIXES = ("slt_", "slk_", "sls_")
 _NUL = (b"\\u0000", b"\x00")
 
 
@@ -41,6 +43,8 @@ class GraphQLRequest:
 
 async def read(scope: Scope, headers: Mapping[bytes, bytes], receive: Receive) -> GraphQLRequest:
     """Return the GraphQL request; raises `BadRequest`."""
+    if scope["query_string"]:
+        _refuse_secrets(scope["query_string"])
     if scope["method"] == "GET":
         query = scope["query_string"].decode("latin-1")
         values: dict[str, Any] = dict(parse_qsl(query, keep_blank_values=True))
@@ -62,6 +66,17 @@ async def read(scope: Scope, headers: Mapping[bytes, bytes], receive: Receive) -
     if headers.get(b"content-encoding", b"identity") != b"identity":
         raise BadRequest(415, "Compressed bodies are not taken.", "Send the body as it is.")
     return _checked(_parsed(await _body(headers, receive), "body"), read_only=False)
+
+
+def _refuse_secrets(query_string: bytes) -> None:
+    """Refuse tokens and keys in an address, which logs, histories and referrers keep."""
+    for name, value in parse_qsl(query_string.decode("latin-1"), keep_blank_values=True):
+        if name.lower() in _SECRET_NAMES or value.startswith(_SECRET_PREFIXES):
+            raise BadRequest(
+                400,
+                "Tokens and keys are not taken from addresses, where logs keep them.",
+                "Send the header `Authorization: Bearer <token>`; have this one revoked.",
+            )
 
 
 @lru_cache(maxsize=64)

@@ -42,6 +42,7 @@ async def open_app(settings: Settings) -> AsyncIterator[tuple[ASGIApp, Core]]:
             core,
             schema,
             planned=settings.planned_reads,
+            open_introspection=settings.shows_schema_to_all,
             write_line=write_line if level <= logging.INFO else write_nothing,
         )
         yield app, core
