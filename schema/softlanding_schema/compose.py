@@ -19,6 +19,7 @@ from softlanding.host.declarations import type_prefix
 from softlanding.host.registry import Plugin, PluginState, Registry
 from softlanding_schema.context import Info
 from softlanding_schema.forms import Prefixes, as_input, expose_enums, register_money
+from softlanding_schema.mutations.api_keys import ApiKeyMutations
 from softlanding_schema.mutations.calendars import CalendarMutations
 from softlanding_schema.mutations.incubators import IncubatorMutations
 from softlanding_schema.mutations.inputs import INPUTS, NESTED
@@ -132,6 +133,7 @@ def _build(plugins: Iterable[Plugin], prefixes: Prefixes) -> ComposedSchema:
         StayMutations,
         StepMutations,
         CalendarMutations,
+        ApiKeyMutations,
     ]
     if forms := _forms(plugins):
         bases.append(_submit_step(forms, prefixes))

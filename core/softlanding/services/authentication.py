@@ -34,6 +34,8 @@ async def authenticate(core: Core, token: str) -> Actor | None:
     held = await _held(core, _HOLDER, token)
     if held is None or held.revoked or (held.expires_at and held.expires_at < core.clock.now()):
         return None
+    if held.actor.key_id is not None:
+        core.uses.note(core, "tokens", held.actor.key_id, "last_used_at")
     return held.actor
 
 
@@ -45,6 +47,8 @@ async def authenticate_session(core: Core, secret: str) -> Actor | None:
     now = core.clock.now()
     if now - held.seen_at > SESSION_IDLE or now - held.created_at > SESSION_LONGEST:
         return None
+    if held.actor.session_id is not None:
+        core.uses.note(core, "sessions", held.actor.session_id, "last_seen_at")
     return held.actor
 
 

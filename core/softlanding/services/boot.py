@@ -45,7 +45,10 @@ async def open_core(settings: Settings, registry: Registry) -> AsyncIterator[Cor
         core.definitions, core.absent = definitions.in_force, definitions.absent
         if definitions.changed:
             await refresh_stays(core)
-        yield core
+        try:
+            yield core
+        finally:
+            await core.uses.settle()
     finally:
         await database.close()
 

@@ -16,6 +16,7 @@ from softlanding.domain.vocabulary import Party
 from softlanding.host.registry import Registry
 from softlanding.predicates import AllOf, Equals, OneOf
 from softlanding.services.clock import Clock
+from softlanding.services.uses import Uses
 from softlanding.storage.database import Database, Rows
 from softlanding.storage.tables import Row
 
@@ -24,6 +25,7 @@ _NOUNS = {
     "startups": "start-up",
     "stays": "stay",
     "onboarding_steps": "step",
+    "tokens": "key",
 }
 
 
@@ -40,6 +42,7 @@ class Core:
     clock: Clock
     definitions: Mapping[str, Row] = field(default_factory=dict)
     absent: Mapping[str, Row] = field(default_factory=dict)
+    uses: Uses = field(default_factory=Uses)
 
     @cached_property
     def standing(self) -> str:

@@ -118,10 +118,12 @@ async def open_house(
     seeded: bool = False,
     migrated: bool = False,
     planned: bool = True,
+    open_introspection: bool = True,
 ) -> AsyncIterator[House]:
     """Open the product over a database, which is migrated unless it is said to be.
 
-    Without `planned`, graphql-core answers everything.
+    Without `planned`, graphql-core answers everything; without `open_introspection`, only staff
+    reads the schema.
     """
     if not migrated:
         await migrate.apply(database_url)
@@ -132,6 +134,7 @@ async def open_house(
     async with open_core(settings, registry) as core:
         if seeded:
             await seed(core)
-        transport = httpx2.ASGITransport(app=build_app(core, schema, planned=planned))
+        app = build_app(core, schema, planned=planned, open_introspection=open_introspection)
+        transport = httpx2.ASGITransport(app=app)
         async with httpx2.AsyncClient(transport=transport, base_url="http://house") as client:
             yield House(core=core, http=client)

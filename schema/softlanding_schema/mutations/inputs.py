@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from softlanding.contract.forms import Day, Form, Line, MoneyInput, Prose
 from softlanding.domain.vocabulary import Party
+from softlanding.services.api_keys import NewApiKey
 from softlanding.services.editing import TextInput
 from softlanding.services.incubators import IncubatorChanges, NewIncubator
 from softlanding.services.reports import OutcomeReport
@@ -125,6 +126,27 @@ class RevokeCalendarAddressInput(Form):
     id: strawberry.ID = Field(description="Global id of the calendar address.")
 
 
+class CreateApiKeyInput(NewApiKey):
+    """A key to make. Managers of the incubator."""
+
+    incubator: strawberry.ID = Field(description="Global id of the incubator that it acts for.")
+
+
+class RotateApiKeyInput(Form):
+    """A key to replace by a new one."""
+
+    id: strawberry.ID = Field(description="Global id of the key.")
+    overlap_hours: int = Field(
+        default=24, ge=0, le=720, description="How many hours the old key stays in force."
+    )
+
+
+class RevokeApiKeyInput(Form):
+    """A key to revoke."""
+
+    id: strawberry.ID = Field(description="Global id of the key.")
+
+
 class SetTodayInput(Form):
     """The day to move the demo to."""
 
@@ -151,6 +173,9 @@ INPUTS: dict[str, type[BaseModel]] = {
     "WaiveStepInput": WaiveStepInput,
     "CreateCalendarAddressInput": CreateCalendarAddressInput,
     "RevokeCalendarAddressInput": RevokeCalendarAddressInput,
+    "CreateApiKeyInput": CreateApiKeyInput,
+    "RotateApiKeyInput": RotateApiKeyInput,
+    "RevokeApiKeyInput": RevokeApiKeyInput,
     "SetTodayInput": SetTodayInput,
 }
 

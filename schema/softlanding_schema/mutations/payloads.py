@@ -11,6 +11,7 @@ from softlanding.domain.vocabulary import StayState
 from softlanding.services.standing import standing_on
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
+from softlanding_schema.types.api_keys import ApiKey
 from softlanding_schema.types.calendars import CalendarAddress
 from softlanding_schema.types.incubators import Incubator
 from softlanding_schema.types.onboarding import OnboardingStep, Verdict
@@ -110,6 +111,21 @@ class CalendarAddressPayload:
     )
     stay: Stay | None = strawberry.field(
         default=None, description="Its stay; null when there are problems."
+    )
+    problems: Problems = problems_field()
+
+
+@strawberry.type(description="What a change of a key answers.")
+class ApiKeyPayload:
+    """A key, or problems."""
+
+    api_key: ApiKey | None = strawberry.field(
+        default=None, description="The key as it is now; null when there are problems."
+    )
+    secret: str | None = strawberry.field(
+        default=None,
+        description="The key itself, for the header `Authorization: Bearer`; told once, when it is"
+        " made.",
     )
     problems: Problems = problems_field()
 

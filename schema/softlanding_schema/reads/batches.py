@@ -103,19 +103,17 @@ class Batches:
 
         return await self._load("history", batch, step)  # type: ignore[no-any-return] # one loader holds many kinds
 
-    async def calendar_addresses(self, stay: UUID) -> list[Row]:
-        """Return the private addresses of a stay's calendar, oldest first."""
+    async def children(self, table: str, column: str, parent: UUID) -> list[Row]:
+        """Return the rows whose column names a parent, as far as the actor sees them, by age."""
 
-        async def batch(stays: list[UUID]) -> list[list[Row]]:
-            wanted = AllOf(
-                (OneOf("stay_id", tuple(stays)), rows("calendar_addresses", self._actor))
-            )
-            found: dict[UUID, list[Row]] = {key: [] for key in stays}
-            for row in await self._core.database.rows.select("calendar_addresses", wanted):
-                found[row["stay_id"]].append(row)
-            return [found[key] for key in stays]
+        async def batch(parents: list[UUID]) -> list[list[Row]]:
+            wanted = AllOf((OneOf(column, tuple(parents)), rows(table, self._actor)))
+            found: dict[UUID, list[Row]] = {key: [] for key in parents}
+            for row in await self._core.database.rows.select(table, wanted):
+                found[row[column]].append(row)
+            return [found[key] for key in parents]
 
-        return await self._load("calendar addresses", batch, stay)  # type: ignore[no-any-return] # one loader holds many kinds
+        return await self._load((table, column), batch, parent)  # type: ignore[no-any-return] # one loader holds many kinds
 
     async def rule_set(self, key: str, version: str) -> Row | None:
         """Return one version of a rule set."""

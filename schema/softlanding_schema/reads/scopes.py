@@ -4,7 +4,7 @@ Rows are what `access.rows` says. A field that a key may not read is an error, n
 is to be mended, not to show half a page.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -78,9 +78,9 @@ class Coordinates:
         self,
         operation: OperationDefinitionNode,
         fragments: Mapping[str, FragmentDefinitionNode],
-    ) -> frozenset[Coordinate]:
-        """Return the fields that an operation asks for; each fragment is looked at once."""
-        found: set[Coordinate] = set()
+    ) -> tuple[Coordinate, ...]:
+        """Return the fields that an operation asks for, in order; each fragment is read once."""
+        found: dict[Coordinate, None] = {}
         spread: set[str] = set()
 
         def walk(selections: SelectionSetNode | None, type_name: str) -> None:
@@ -97,21 +97,21 @@ class Coordinates:
 
         root = self._schema.get_root_type(operation.operation)
         walk(operation.selection_set, root.name if root else "")
-        return frozenset(found)
+        return tuple(found)
 
-    def _field(self, node: FieldNode, type_name: str, found: set[Coordinate]) -> str:
+    def _field(self, node: FieldNode, type_name: str, found: dict[Coordinate, None]) -> str:
         """Add a field, and return the name of its type; what asks for the schema is left out."""
         kind = self._schema.get_type(type_name)
         field = getattr(kind, "fields", {}).get(node.name.value)
         if field is None:
             return ""
         inner = get_named_type(field.type)
-        found.add(Coordinate(type_name, node.name.value, self._rows.get(inner.name)))
+        found[Coordinate(type_name, node.name.value, self._rows.get(inner.name))] = None
         return inner.name if is_composite_type(inner) else ""
 
-    def refused(self, scope: KeyScope, asked: frozenset[Coordinate]) -> Problem | None:
-        """Tell what of it a key may not read or do; the first by name."""
-        for coordinate in sorted(asked, key=str):
+    def refused(self, scope: KeyScope, asked: Iterable[Coordinate]) -> Problem | None:
+        """Tell the first that a key may not read or do."""
+        for coordinate in asked:
             if not self._allows(scope, coordinate):
                 return beyond(str(coordinate))
             if coordinate.leads_to and not scope.reads_type(coordinate.leads_to):

@@ -106,8 +106,8 @@ class GraphQLEndpoint:
             errors = refused.errors if isinstance(refused, Refusals) else [refused]
             told["errors"] = len(errors)
             return graphql_answer(None, [shown(error, request_id) for error in errors], media_type)
-        if problem := self._beyond_reach(document, operation, actor):
-            return graphql_answer(None, [problem_error(problem)], media_type)
+        if beyond := self._beyond_reach(document, operation, actor):
+            return graphql_answer(None, [problem_error(beyond)], media_type)
         if asked.read_only and operation.operation is not OperationType.QUERY:
             raise incoming.BadRequest(
                 405, "GET is for queries.", "Send it by POST.", headers={"allow": "POST"}

@@ -6,7 +6,8 @@ import strawberry
 
 from softlanding_schema.context import Info
 from softlanding_schema.reads import lists
-from softlanding_schema.reads.readings import Column, Localized, read_by
+from softlanding_schema.reads.readings import Column, Computed, Localized, read_by
+from softlanding_schema.types.api_keys import ApiKey
 from softlanding_schema.types.connections import to_many
 from softlanding_schema.types.filters import StartupWhere, StayWhere
 from softlanding_schema.types.node import Node
@@ -71,6 +72,18 @@ class Incubator(Node):
     def revision(self, info: Info) -> int | None:
         """Return it to those who may change it."""
         return int(self.row["revision"]) if self.shows("revision", info) else None
+
+    @strawberry.field(
+        name="apiKeys",
+        description="Its keys, those revoked and expired too, oldest first.",
+        metadata=read_by(Computed()),
+    )
+    async def the_api_keys(self, info: Info) -> list[ApiKey] | None:
+        """Return them to those who have them."""
+        if not self.shows("api_keys", info):
+            return None
+        found = await info.context.batches.children("tokens", "incubator_id", self.key)
+        return [ApiKey.of(row) for row in found]
 
     startups = to_many(
         lists.STARTUPS_OF_INCUBATOR,

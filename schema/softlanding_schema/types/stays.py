@@ -230,7 +230,7 @@ class Stay(Node):
         """Return them to the parties."""
         if not self.shows("calendar_addresses", info):
             return None
-        found = await info.context.batches.calendar_addresses(self.key)
+        found = await info.context.batches.children("calendar_addresses", "stay_id", self.key)
         return [CalendarAddress.of(row) for row in found]
 
     @strawberry.field(
