@@ -430,7 +430,12 @@ def allows(actor: Actor, action: str, row: Mapping[str, Any] | None = None) -> b
         return True
     if asked.on is None or row is None:
         return False
-    return any(_holds(_as(role, asked.on, actor), row) for role in asked.by)
+    return any(role_of(actor, role, asked.on, row) for role in asked.by)
+
+
+def role_of(actor: Actor, role: Role, table: str, row: Mapping[str, Any]) -> bool:
+    """Tell whether the actor is this to a row, by a membership."""
+    return _holds(_as(role, table, actor), row)
 
 
 def key_may_do(action: str) -> bool:

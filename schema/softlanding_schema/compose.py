@@ -17,6 +17,7 @@ from softlanding.contract.graphql import GraphQLField
 from softlanding.contract.steps import Step
 from softlanding.host.declarations import type_prefix
 from softlanding.host.registry import Plugin, PluginState, Registry
+from softlanding_schema.audiences import tell_audiences
 from softlanding_schema.context import Info
 from softlanding_schema.forms import Prefixes, as_input, expose_enums, register_money
 from softlanding_schema.mutations.api_keys import ApiKeyMutations
@@ -58,13 +59,11 @@ class ComposedSchema(strawberry.Schema):
         for field in mutation.fields.values():
             payload = self.get_type_by_name(get_named_type(field.type).name)
             field.resolve = answering(cast("Any", field.resolve), cast("Any", payload).origin)
+        tell_audiences(self._schema)
 
     def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
         """Return a type's own fields and those of plugins."""
         return [*type_definition.fields, *self._extra.get(type_definition.origin, ())]
-
-    def process_errors(self, errors: Any, execution_context: Any = None) -> None:
-        """Leave logging to the server, which knows refusals from faults."""
 
 
 def compose(registry: Registry) -> tuple[ComposedSchema, Registry]:

@@ -247,3 +247,46 @@ def test_the_server_stops_cleanly_when_told_to(
         process.send_signal(sign)
         _, complaints = process.communicate(timeout=10)
         assert (process.returncode, complaints) == (0, "")
+
+
+def test_keys_are_made_listed_explained_rotated_and_revoked(
+    tmp_path: Path, templates: Templates
+) -> None:
+    database = {
+        "SOFTLANDING_DATABASE_URL": templates.fresh("sqlite", seeded=True),
+        "SOFTLANDING_TODAY": "2026-11-22",
+        "SOFTLANDING_ENVIRONMENT": "test",
+    }
+
+    def say(*arguments: str) -> str:
+        result = run(tmp_path, *arguments, **database)
+        assert told(result) == (0, [])
+        return result.stdout
+
+    key = say("key", "create", "--incubator", "gtec", "--label", "website").strip()
+    assert key.startswith("slk_")
+    prefix = key[:12]
+    line = f"{prefix}  until 2027-11-22  never used  website\n"
+    assert say("key", "list", "--incubator", "gtec") == line
+    assert say("why", prefix, "read", "incubator:gtec") == (
+        "yes\n  incubators: everybody see published ones\n"
+    )
+    rotated = say("key", "rotate", prefix, "--overlap-hours", "48").strip()
+    assert rotated.startswith("slk_")
+    assert say("key", "revoke", rotated[:12]) == f"{rotated[:12]} is revoked\n"
+    listed = say("key", "list", "--incubator", "gtec").splitlines()
+    assert [one.split("  ")[1] for one in listed] == ["until 2026-11-24", "revoked"]
+    for wrong, sentence in (
+        (("key", "create", "--incubator", "x", "--label", "y"), "There is no incubator x."),
+        (("key", "create", "--incubator", "gtec", "--label", ""), "--label: "),
+        (
+            ("key", "create", "--incubator", "gtec", "--label", "x", "--mutation", "paint"),
+            "paint is nothing that a key may be given.",
+        ),
+        (("key", "revoke", "slk_none"), "slk_none is not how one key begins"),
+        (("why", "anonymous", "read", "nonsense"), "'nonsense' is not an id."),
+        (("why", "anonymous", "read", "incubator:none"), "There is no incubator:none"),
+    ):
+        code, lines = told(run(tmp_path, *wrong, **database))
+        assert (code, len(lines)) == (2, 1), lines
+        assert lines[0].startswith(f"softlanding: {sentence}"), lines

@@ -15,7 +15,7 @@ Load: TypeAlias = Callable[[Sequence[Any], PluginContext], Awaitable[Sequence[An
 class Audience(Described):
     """Who may read a plugin's field; everybody else is answered null."""
 
-    STAFF = "STAFF", "Staff of the incubators concerned, and the network's administrators."
+    STAFF = "STAFF", "Staff of the incubators concerned, administrators, auditors."
     PARTIES = "PARTIES", "Those, and the founders of the start-up concerned."
     PUBLIC = "PUBLIC", "Everybody who may see the object itself."
 

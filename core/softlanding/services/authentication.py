@@ -101,15 +101,23 @@ def _moment(text: str | None) -> datetime | None:
 
 def _key(told: Mapping[str, Any]) -> Actor:
     stored = told["scope"]
-    # SQLite tells JSON columns as texts.
-    scope = scope_of(orjson.loads(stored) if isinstance(stored, str) else stored)
-    own = frozenset({UUID(told["incubator_id"])}) if scope and scope.drafts else frozenset()
+    return actor_of_key(
+        {
+            "id": UUID(told["id"]),
+            "label": told["label"],
+            "incubator_id": UUID(told["incubator_id"]),
+            # SQLite tells JSON columns as texts.
+            "scope": orjson.loads(stored) if isinstance(stored, str) else stored,
+        }
+    )
+
+
+def actor_of_key(key: Mapping[str, Any]) -> Actor:
+    """Return a stored key as an actor: staff of its incubator, as far as its scope says."""
+    scope = scope_of(key["scope"])
+    own = frozenset({key["incubator_id"]}) if scope and scope.drafts else frozenset()
     return Actor(
-        kind=ActorKind.WEBSITE,
-        name=told["label"],
-        key_id=UUID(told["id"]),
-        staff_of=own,
-        scope=scope,
+        kind=ActorKind.WEBSITE, name=key["label"], key_id=key["id"], staff_of=own, scope=scope
     )
 
 

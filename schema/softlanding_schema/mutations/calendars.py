@@ -21,8 +21,7 @@ class CalendarMutations:
     """What can be done to calendar addresses."""
 
     @strawberry.mutation(
-        description="Make a private address at which a calendar reads the plan of a stay. Parties"
-        " of the stay."
+        description="Make a private address at which a calendar reads the plan of a stay."
     )
     async def create_calendar_address(
         self,
@@ -43,9 +42,7 @@ class CalendarMutations:
             stay=Stay.of(row) if row else None,
         )
 
-    @strawberry.mutation(
-        description="Revoke a private address of a calendar. Who made it, and administrators."
-    )
+    @strawberry.mutation(description="Revoke a private address of a calendar.")
     async def revoke_calendar_address(
         self,
         info: Info,

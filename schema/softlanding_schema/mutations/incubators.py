@@ -28,7 +28,7 @@ async def _payload(info: Info, key: UUID) -> IncubatorPayload:
 class IncubatorMutations:
     """What can be done to incubators."""
 
-    @strawberry.mutation(description="Create an unpublished incubator. Administrators only.")
+    @strawberry.mutation(description="Create an unpublished incubator.")
     async def create_incubator(
         self,
         info: Info,
@@ -39,7 +39,7 @@ class IncubatorMutations:
         key = await incubators.create_incubator(core, actor, command(NewIncubator, input))
         return await _payload(info, key)
 
-    @strawberry.mutation(description="Change an incubator. Its staff and administrators.")
+    @strawberry.mutation(description="Change an incubator.")
     async def update_incubator(
         self,
         info: Info,
@@ -55,7 +55,7 @@ class IncubatorMutations:
         )
         return await _payload(info, key)
 
-    @strawberry.mutation(description="Publish an incubator, or take it back. Its staff.")
+    @strawberry.mutation(description="Publish an incubator, or take it back.")
     async def publish_incubator(
         self,
         info: Info,

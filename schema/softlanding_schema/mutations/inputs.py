@@ -21,52 +21,52 @@ _REVISION = "Revision the change was made against; a newer one is a CONFLICT."
 
 
 class CreateIncubatorInput(NewIncubator):
-    """An incubator to create. Network administrators only."""
+    """An incubator to create."""
 
 
 class UpdateIncubatorInput(IncubatorChanges):
-    """Changes of an incubator. Its staff and administrators."""
+    """Changes of an incubator."""
 
     id: strawberry.ID = Field(description="Global id of the incubator.")
     revision: int | None = Field(default=None, description=_REVISION)
 
 
 class PublishIncubatorInput(Form):
-    """An incubator to publish or take back. Its staff and administrators."""
+    """An incubator to publish or take back."""
 
     id: strawberry.ID = Field(description="Global id of the incubator.")
     published: bool = Field(default=True, description="Whether everybody is to see it.")
 
 
 class CreateStartupInput(NewStartup):
-    """A start-up to create. Staff of its home."""
+    """A start-up to create."""
 
     home: strawberry.ID = Field(description="Global id of the home incubator.")
 
 
 class UpdateStartupInput(StartupChanges):
-    """Changes of a start-up. Its founders and staff of its home."""
+    """Changes of a start-up."""
 
     id: strawberry.ID = Field(description="Global id of the start-up.")
     revision: int | None = Field(default=None, description=_REVISION)
 
 
 class PublishStartupInput(Form):
-    """A start-up to publish or take back. Its founders and staff of its home."""
+    """A start-up to publish or take back."""
 
     id: strawberry.ID = Field(description="Global id of the start-up.")
     published: bool = Field(default=True, description="Whether everybody is to see it.")
 
 
 class ApplyForStayInput(NewStay):
-    """An application. Founders of the start-up and staff of its home."""
+    """An application."""
 
     startup: strawberry.ID = Field(description="Global id of the start-up.")
     host: strawberry.ID = Field(description="Global id of the host incubator.")
 
 
 class UpdateStayInput(StayChanges):
-    """Changes of a stay. The start-up and its home, until it is confirmed."""
+    """Changes of a stay."""
 
     id: strawberry.ID = Field(description="Global id of the stay.")
     revision: int | None = Field(default=None, description=_REVISION)
@@ -80,14 +80,14 @@ class MoveStayInput(Form):
 
 
 class SubmitReportInput(Form):
-    """The outcome report of a completed stay. The start-up and its home."""
+    """The outcome report of a completed stay."""
 
     id: strawberry.ID = Field(description="Global id of the stay.")
     report: OutcomeReport = Field(description="What came of the stay.")
 
 
 class RecheckStepInput(Form):
-    """A step to check again. Parties of the stay."""
+    """A step to check again."""
 
     step: strawberry.ID = Field(description="Global id of the onboarding step.")
     as_of: Day | None = Field(
@@ -107,7 +107,7 @@ class SignOffStepInput(Form):
 
 
 class WaiveStepInput(Form):
-    """A step to set aside. Staff of the host."""
+    """A step to set aside."""
 
     step: strawberry.ID = Field(description="Global id of the onboarding step.")
     reason: Prose = Field(description="Why; kept on the record.")
@@ -127,7 +127,7 @@ class RevokeCalendarAddressInput(Form):
 
 
 class CreateApiKeyInput(NewApiKey):
-    """A key to make. Managers of the incubator."""
+    """A key to make."""
 
     incubator: strawberry.ID = Field(description="Global id of the incubator that it acts for.")
 

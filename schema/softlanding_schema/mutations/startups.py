@@ -28,7 +28,7 @@ async def _payload(info: Info, key: UUID) -> StartupPayload:
 class StartupMutations:
     """What can be done to start-ups."""
 
-    @strawberry.mutation(description="Create an unpublished start-up. Staff of its home.")
+    @strawberry.mutation(description="Create an unpublished start-up.")
     async def create_startup(
         self,
         info: Info,
@@ -40,7 +40,7 @@ class StartupMutations:
         key = await startups.create_startup(core, actor, command(NewStartup, input), home_id=home)
         return await _payload(info, key)
 
-    @strawberry.mutation(description="Change a start-up. Its founders and staff of its home.")
+    @strawberry.mutation(description="Change a start-up.")
     async def update_startup(
         self,
         info: Info,
@@ -56,7 +56,7 @@ class StartupMutations:
         )
         return await _payload(info, key)
 
-    @strawberry.mutation(description="Publish a start-up, or take it back. Founders, home staff.")
+    @strawberry.mutation(description="Publish a start-up, or take it back.")
     async def publish_startup(
         self,
         info: Info,

@@ -70,9 +70,7 @@ class StayMutations:
     start_stay: StayPayload = _transition("start", "Say that the start-up has arrived.")
     complete_stay: StayPayload = _transition("complete", "Say that the start-up has left.")
 
-    @strawberry.mutation(
-        description="Create a draft of a stay with its steps. Founders and staff of the home."
-    )
+    @strawberry.mutation(description="Create a draft of a stay with its steps.")
     async def apply_for_stay(
         self,
         info: Info,
@@ -88,9 +86,7 @@ class StayMutations:
         )
         return await _payload(info, key)
 
-    @strawberry.mutation(
-        description="Change dates, travellers or goals. The start-up and its home, until CONFIRMED."
-    )
+    @strawberry.mutation(description="Change dates, travellers or goals. Until it is CONFIRMED.")
     async def update_stay(
         self,
         info: Info,
@@ -123,7 +119,7 @@ class StayMutations:
         )
         return await _payload(info, key)
 
-    @strawberry.mutation(description="Move the frozen day of the demo. Administrators only.")
+    @strawberry.mutation(description="Move the frozen day of the demo.")
     async def set_today(
         self,
         info: Info,

@@ -41,7 +41,7 @@ class StepMutations:
 
     @strawberry.mutation(
         description="Run a step's check again, or ask what it says as of another day, which"
-        " stores nothing. Parties of the stay."
+        " stores nothing."
     )
     async def recheck_step(
         self,
@@ -65,7 +65,7 @@ class StepMutations:
             verdict = now.step.verdict
         return RecheckStepPayload(step=now.step, stay=now.stay, verdict=verdict)
 
-    @strawberry.mutation(description="Sign a step. The party whose signature is next.")
+    @strawberry.mutation(description="Sign a step, for the party whose signature is next.")
     async def sign_off_step(
         self,
         info: Info,
@@ -77,7 +77,7 @@ class StepMutations:
         await steps.sign_off_step(core, actor, step["stay_id"], step["key"], party=input.party)
         return await step_payload(info, step["stay_id"], step["key"])
 
-    @strawberry.mutation(description="Set a step aside, with a reason. Staff of the host.")
+    @strawberry.mutation(description="Set a step aside, with a reason.")
     async def waive_step(
         self,
         info: Info,
@@ -111,6 +111,6 @@ def submit_step_mutation(keys: dict[str, str], submit_input: type[Any]) -> type[
     submit_step.__annotations__["input"] = Annotated[submit_input, described]
     field = strawberry.mutation(
         resolver=submit_step,
-        description="Answer a step; its check runs at once. Those who fill the step.",
+        description="Answer a step; its check runs at once. The step says which parties fill it.",
     )
     return strawberry.type(type("SubmitStepMutations", (), {"submit_step": field}))

@@ -22,10 +22,7 @@ if TYPE_CHECKING:
     from softlanding_schema.types.stays import Stay
 
 
-@strawberry.type(
-    description="A partner structure: home of its start-ups, host of stays. Everybody reads"
-    " published ones; people of the network all."
-)
+@strawberry.type(description="A partner structure: home of its start-ups, host of stays.")
 class Incubator(Node):
     """An incubator."""
 

@@ -121,7 +121,7 @@ def _short_notice(printer: Printer, column: WriteColumn, today: WriteDay) -> Tex
     return printer.boolean(f"({column('due_on')} < {printer.day(column('created_at'))})")
 
 
-@strawberry.type(description="A step on one stay. Parties of the stay only.")
+@strawberry.type(description="A step on one stay.")
 class OnboardingStep(Node):
     """An onboarding step."""
 
@@ -240,7 +240,7 @@ class CriticalStep:
     usable_on: date = strawberry.field(description="The day on which its result can be used.")
 
 
-@strawberry.type(description="The onboarding of a stay. Parties of the stay only.")
+@strawberry.type(description="The onboarding of a stay.")
 class Onboarding:
     """The steps of a stay, and what they allow."""
 

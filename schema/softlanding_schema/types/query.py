@@ -137,7 +137,7 @@ class Query:
         row = await info.context.batches.row(table, key)
         return node_type.of(row) if row else None
 
-    @strawberry.field(description="The plugins of this network. Staff and administrators only.")
+    @strawberry.field(description="The plugins of this network.")
     def plugins(self, info: Info) -> list[Plugin]:
         """Return all, quarantined ones too."""
         actor = info.context.actor

@@ -30,10 +30,7 @@ class Registration:
     value: str = strawberry.field(description="The number as the register writes it.")
 
 
-@strawberry.type(
-    description="A company supported by its home incubator. Everybody reads published ones;"
-    " founders their own; staff those of their incubator and those that applied to it."
-)
+@strawberry.type(description="A company supported by its home incubator.")
 class Startup(Node):
     """A start-up."""
 

@@ -72,10 +72,7 @@ class Report:
         return cls(**{name: getattr(report, name) for name in OutcomeReport.model_fields})
 
 
-@strawberry.type(
-    description="One start-up at one host incubator. From CONFIRMED on, and while it is not"
-    " cancelled, everybody reads who, where and when; its parties read the rest."
-)
+@strawberry.type(description="One start-up at one host incubator, from arrival to departure.")
 class Stay(Node):
     """A stay."""
 

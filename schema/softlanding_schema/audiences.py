@@ -1,0 +1,68 @@
+"""Who reads each field and sends each mutation, written into the schema from the access table."""
+
+from collections.abc import Iterable
+
+from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
+from strawberry.utils.str_converters import to_snake_case
+
+from softlanding.access import ACTIONS, FIELDS, ROWS, Action, Role
+from softlanding_schema.reads.plugin_fields import PLUGIN_FIELD
+from softlanding_schema.reads.scopes import FOR_STAFF, TYPES
+
+_TABLES = {name: table for table, name in TYPES.items()}
+_PAYLOAD = "Read by the sender."
+_VALUE = "Read with its object."
+_STAFF = "Read by staff of incubators, administrators and auditors."
+
+
+def tell_audiences(schema: GraphQLSchema) -> None:
+    """End each description with a sentence that says for whom it is."""
+    for kind in schema.type_map.values():
+        if kind.name.startswith("__") or not isinstance(
+            kind, GraphQLObjectType | GraphQLInterfaceType
+        ):
+            continue
+        if kind.name in _TABLES:
+            kind.description = _ended(kind.description, _seen(_TABLES[kind.name]))
+        for name, field in kind.fields.items():
+            declared = (field.extensions or {}).get("strawberry-definition")
+            if PLUGIN_FIELD in (getattr(declared, "metadata", None) or {}):
+                continue  # its own declaration says so
+            field.description = _ended(field.description, _audience(schema, kind.name, name))
+
+
+def _ended(description: str | None, sentence: str) -> str:
+    return f"{description or ''} {sentence}".strip()
+
+
+def _audience(schema: GraphQLSchema, type_name: str, field: str) -> str:
+    if schema.mutation_type and type_name == schema.mutation_type.name:
+        return _for(ACTIONS[to_snake_case(field)])
+    if f"{type_name}.{field}" in FOR_STAFF:
+        return _STAFF
+    if type_name in _TABLES:
+        return _readers(FIELDS.get(_TABLES[type_name], {}).get(to_snake_case(field)))
+    if schema.query_type and type_name == schema.query_type.name:
+        return "Read by everybody, as far as they see it."
+    return _PAYLOAD if type_name.endswith("Payload") else _VALUE
+
+
+def _readers(roles: Iterable[Role] | None) -> str:
+    if roles is None:
+        return "Read by whoever sees it."
+    return f"Read by {_listed([*roles, Role.ADMIN, Role.AUDITOR])}; null for others."
+
+
+def _for(action: Action) -> str:
+    keys = ", no keys" if action.people else ""
+    return f"For {_listed([*action.by, Role.ADMIN])}{keys}."
+
+
+def _seen(table: str) -> str:
+    lines = [f"{grant.to.told}: {grant.told}" for grant in ROWS[table]]
+    return f"Seen by {'; '.join(lines)}; administrators and auditors: all."
+
+
+def _listed(roles: Iterable[Role]) -> str:
+    *first, last = [role.told for role in roles]
+    return f"{', '.join(first)} and {last}" if first else last

@@ -1,0 +1,1 @@
+"""The commands of `softlanding`, one file per noun."""

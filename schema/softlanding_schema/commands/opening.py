@@ -1,0 +1,32 @@
+"""What commands have in common: settings, and the open core."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from softlanding.services.boot import load_plugins, open_core
+from softlanding.services.core import Core
+from softlanding.settings import Settings, read_settings
+from softlanding_schema.compose import compose
+from softlanding_schema.server.logs import configure_logs
+
+Result = TypeVar("Result")
+
+
+def settings_with_logs() -> Settings:
+    """Return the settings, with the log they ask for."""
+    settings = read_settings()
+    configure_logs(settings.log_level)
+    return settings
+
+
+def with_core(work: Callable[[Core], Awaitable[Result]]) -> Result:
+    """Do something with the open core, and return what it returns."""
+    settings = settings_with_logs()
+
+    async def work_with_core() -> Result:
+        _, registry = compose(load_plugins(settings))
+        async with open_core(settings, registry) as core:
+            return await work(core)
+
+    return asyncio.run(work_with_core())
