@@ -71,6 +71,13 @@ class Actor:
         """Whether it is a person, or a key that reads what is not published."""
         return self.kind is ActorKind.PERSON or (self.scope is not None and self.scope.drafts)
 
+    @property
+    def reads_schema(self) -> bool:
+        """Whether it may ask for the schema where that is not for everybody."""
+        if self.scope is not None:
+            return self.scope.introspection
+        return self.reads_everything or bool(self.staff_of)
+
     def sides(self, *, startup_id: UUID, home_id: UUID, host_id: UUID) -> frozenset[str]:
         """Return the sides of a stay this actor acts for; an administrator acts for all."""
         if self.is_admin:

@@ -51,6 +51,12 @@ class Settings(BaseSettings):
         default=True, description="false: graphql-core answers all, without plans compiled to SQL."
     )
 
+    public_url: str = Field(
+        default="",
+        description="Address under which people reach the product, such as"
+        " https://api.example.org; links in messages begin with it. Cookies are for https, unless"
+        " it is http, which only the demo and tests may use.",
+    )
     open_introspection: bool | None = Field(
         default=None,
         description="Whether everybody may ask for the schema, or only staff and keys with that"
@@ -86,6 +92,32 @@ class Settings(BaseSettings):
         if not parse_qs(parts.query).get("busy_timeout", ["0"])[-1].isdecimal():
             raise ValueError("busy_timeout is not a number of milliseconds")
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _an_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.netloc):
+            raise ValueError("it must begin with https:// and name a host")
+        if parts.path.strip("/") or parts.query or parts.fragment:
+            raise ValueError("it names the host only, nothing behind it")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _no_cookies_in_the_open(self) -> "Settings":
+        if self.public_url.startswith("http:") and self.environment is Environment.PRODUCTION:
+            raise ValueError(
+                "SOFTLANDING_PUBLIC_URL must begin with https:// in production; people sign in"
+                " there"
+            )
+        return self
+
+    @property
+    def has_https(self) -> bool:
+        """Whether people reach the product by https, so that cookies are for https only."""
+        if self.public_url:
+            return self.public_url.startswith("https:")
+        return self.environment is Environment.PRODUCTION
 
     @model_validator(mode="after")
     def _no_frozen_date_in_production(self) -> "Settings":

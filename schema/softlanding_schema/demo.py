@@ -4,8 +4,10 @@ import os
 from datetime import date
 from pathlib import Path
 
+from softlanding.predicates import Equals
 from softlanding.services.boot import load_plugins, open_core
 from softlanding.services.core import Core
+from softlanding.services.password_resets import reset_link
 from softlanding.services.seed import ADMIN_EMAIL, seed
 from softlanding.services.tokens import create_token, revoke_tokens
 from softlanding.settings import Environment, Settings, read_settings
@@ -55,6 +57,8 @@ async def _demo(settings: Settings) -> None:
 async def _told(address: str, core: Core) -> None:
     await revoke_tokens(core, label=_LABEL)
     token = await create_token(core, label=_LABEL, email=ADMIN_EMAIL)
+    (administrator,) = await core.database.rows.select("persons", Equals("email", ADMIN_EMAIL))
+    link = await reset_link(core, administrator["id"])
     print(
         f"""
 Soft Landing is at {address}/graphql, its editor GraphiQL at {address}/graphiql
@@ -65,6 +69,8 @@ token: {token}
 A first query, as everybody may ask it:
   curl -s {address}/graphql -H 'Content-Type: application/json' -d '{{"query": "{_QUERY}"}}'
 Add  -H 'Authorization: Bearer <token>'  to ask as the network's administrator.
+To sign in with a browser as {ADMIN_EMAIL}, choose a password within an hour:
+  {address}/password/new?link={link}
 
 Stop it with Ctrl-C; `make demo-reset` starts afresh.
 """,

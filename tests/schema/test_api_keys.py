@@ -337,7 +337,7 @@ async def test_the_last_use_of_a_key_is_noted(desk: Desk) -> None:
     (made,) = await desk.keys()
     assert made["lastUsedAt"] is None
     await desk.house.data(NAMES, token=key)
-    await desk.house.core.uses.settle()
+    await desk.house.core.background.settle()
     (made,) = await desk.keys()
     assert made["lastUsedAt"] is not None
 

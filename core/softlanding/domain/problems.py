@@ -28,6 +28,7 @@ class Code(StrEnum):
     UNKNOWN_LOCALE = "UNKNOWN_LOCALE"
     COST_TOO_HIGH = "COST_TOO_HIGH"
     UNAVAILABLE = "UNAVAILABLE"
+    TOO_MANY_ATTEMPTS = "TOO_MANY_ATTEMPTS"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,7 +48,7 @@ async def open_core(settings: Settings, registry: Registry) -> AsyncIterator[Cor
         try:
             yield core
         finally:
-            await core.uses.settle()
+            await core.background.settle()
     finally:
         await database.close()
 

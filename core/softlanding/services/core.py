@@ -15,6 +15,8 @@ from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.domain.vocabulary import Party
 from softlanding.host.registry import Registry
 from softlanding.predicates import AllOf, Equals, OneOf
+from softlanding.services.background import Background
+from softlanding.services.channels import Channel, ConsoleChannel
 from softlanding.services.clock import Clock
 from softlanding.services.uses import Uses
 from softlanding.storage.database import Database, Rows
@@ -25,7 +27,10 @@ _NOUNS = {
     "startups": "start-up",
     "stays": "stay",
     "onboarding_steps": "step",
-    "tokens": "key",
+    "tokens": "key or token",
+    "sessions": "session",
+    "memberships": "membership",
+    "invitations": "invitation",
 }
 
 
@@ -43,6 +48,8 @@ class Core:
     definitions: Mapping[str, Row] = field(default_factory=dict)
     absent: Mapping[str, Row] = field(default_factory=dict)
     uses: Uses = field(default_factory=Uses)
+    background: Background = field(default_factory=Background)
+    channel: Channel = field(default_factory=ConsoleChannel)
 
     @cached_property
     def standing(self) -> str:

@@ -23,6 +23,7 @@ from softlanding.settings import Environment, read_settings
 from softlanding.storage import migrate
 from softlanding_schema.compose import ComposedSchema, compose
 from softlanding_schema.server.app import build_app
+from softlanding_schema.server.cookies import Cookies
 
 TODAY = date(2026, 11, 22)
 
@@ -119,11 +120,12 @@ async def open_house(
     migrated: bool = False,
     planned: bool = True,
     open_introspection: bool = True,
+    public_url: str = "",
 ) -> AsyncIterator[House]:
     """Open the product over a database, which is migrated unless it is said to be.
 
     Without `planned`, graphql-core answers everything; without `open_introspection`, only staff
-    reads the schema.
+    reads the schema. `public_url` is where browsers reach it.
     """
     if not migrated:
         await migrate.apply(database_url)
@@ -134,7 +136,13 @@ async def open_house(
     async with open_core(settings, registry) as core:
         if seeded:
             await seed(core)
-        app = build_app(core, schema, planned=planned, open_introspection=open_introspection)
+        app = build_app(
+            core,
+            schema,
+            planned=planned,
+            open_introspection=open_introspection,
+            cookies=Cookies(public_url, public_url.startswith("https:")),
+        )
         transport = httpx2.ASGITransport(app=app)
         async with httpx2.AsyncClient(transport=transport, base_url="http://house") as client:
             yield House(core=core, http=client)

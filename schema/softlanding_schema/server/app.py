@@ -15,11 +15,13 @@ from softlanding_schema.execution import Executor
 from softlanding_schema.server.access_log import WriteLine, write_nothing
 from softlanding_schema.server.answers import Answer, refusal
 from softlanding_schema.server.calendars import OnboardingCalendar
-from softlanding_schema.server.graphiql import graphiql_routes
+from softlanding_schema.server.cookies import Cookies
+from softlanding_schema.server.graphiql import Desk, graphiql_routes
 from softlanding_schema.server.graphql_endpoint import GraphQLEndpoint
 from softlanding_schema.server.health import Readiness, live
 from softlanding_schema.server.metrics import Metrics, MetricsEndpoint
 from softlanding_schema.server.middleware import RequestLog
+from softlanding_schema.server.sign_in import SignIn
 
 
 def build_app(
@@ -28,33 +30,41 @@ def build_app(
     *,
     planned: bool = True,
     open_introspection: bool = True,
+    cookies: Cookies | None = None,
     write_line: WriteLine = write_nothing,
 ) -> ASGIApp:
     """Return the app: the API, its editor, calendars of stays, metrics, health.
 
     `planned` is false where graphql-core answers all, `open_introspection` where only staff reads
-    the schema; `write_line` writes the access log.
+    the schema; `cookies` tells how browsers reach the app, `write_line` writes the access log.
     """
     documents = Documents(schema._schema)  # noqa: SLF001 - the executable schema has no public name
     executor = Executor(core, schema, planned=planned)
     metrics = Metrics(documents)
+    cookies = cookies or Cookies()
     pages = Starlette(
         routes=[
             Route("/", _home, methods=["GET"]),
-            *graphiql_routes(),
+            *SignIn(core, cookies).routes(),
+            *graphiql_routes(None if open_introspection else Desk(core, cookies)),
             Route(
                 "/stays/{stay}/onboarding.ics",
                 OnboardingCalendar(core).__call__,
                 methods=["GET"],
             ),
-            Route("/metrics", MetricsEndpoint(core, metrics).__call__, methods=["GET"]),
+            Route("/metrics", MetricsEndpoint(core, metrics, cookies).__call__, methods=["GET"]),
             Route("/health/live", live, methods=["GET"]),
             Route("/health/ready", Readiness(core).__call__, methods=["GET"]),
         ],
         exception_handlers={HTTPException: _no_such_place},
     )
     graphql = GraphQLEndpoint(
-        core, documents, executor, metrics, open_introspection=open_introspection
+        core,
+        documents,
+        executor,
+        metrics,
+        open_introspection=open_introspection,
+        cookies=cookies,
     )
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:

@@ -26,6 +26,7 @@ from softlanding_schema.server.answers import (
     problem_error,
     refusal,
 )
+from softlanding_schema.server.cookies import Cookies
 from softlanding_schema.server.errors import shown
 from softlanding_schema.server.metrics import Metrics
 from softlanding_schema.server.request_ids import REQUEST_ID
@@ -45,7 +46,9 @@ class GraphQLEndpoint:
         metrics: Metrics,
         *,
         open_introspection: bool,
+        cookies: Cookies,
     ) -> None:
+        self._cookies = cookies
         self._metrics = metrics
         self._open_introspection = open_introspection
         self._coordinates = Coordinates(documents.schema)
@@ -58,10 +61,7 @@ class GraphQLEndpoint:
         headers = dict(scope["headers"])
         media_type = negotiated(headers.get(b"accept", b""))
         try:
-            authorization = headers.get(b"authorization")
-            actor = await actor_of(
-                self._core, None if authorization is None else authorization.decode("latin-1")
-            )
+            actor = await actor_of(self._core, self._cookies, headers)
             asked = await incoming.read(scope, headers, receive)
             answer = await self._answer(
                 asked, actor, media_type, scope, explained=_EXPLAIN in headers
@@ -76,7 +76,11 @@ class GraphQLEndpoint:
             problem = refused.problems[0]
             if problem.code is Code.UNAUTHENTICATED:
                 told = {"www-authenticate": 'Bearer realm="softlanding"'}
+                if b"authorization" not in headers:
+                    told["set-cookie"] = self._cookies.forgetting()
                 answer = refusal(problem, status=401, media_type=media_type, headers=told)
+            elif problem.code is Code.FORBIDDEN:
+                answer = refusal(problem, status=403, media_type=media_type)
             else:
                 told = {"retry-after": "1"}
                 answer = refusal(problem, status=503, media_type=media_type, headers=told)
@@ -162,9 +166,7 @@ class GraphQLEndpoint:
         return self._coordinates.refused(actor.scope, coordinates)
 
     def _may_introspect(self, actor: Actor) -> bool:
-        if self._open_introspection or actor.reads_everything:
-            return True
-        return actor.scope.introspection if actor.scope else bool(actor.staff_of)
+        return self._open_introspection or actor.reads_schema
 
 
 _NO_INTROSPECTION = Problem(

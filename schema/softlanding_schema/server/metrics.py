@@ -12,6 +12,7 @@ from softlanding.services.core import Core
 from softlanding_schema.documents import Documents
 from softlanding_schema.server.actors import actor_of
 from softlanding_schema.server.answers import refusal
+from softlanding_schema.server.cookies import Cookies
 
 OTHER = "other"
 _NAMES = 200
@@ -60,18 +61,19 @@ class Metrics:
 class MetricsEndpoint:
     """Shows the metrics to network administrators."""
 
-    def __init__(self, core: Core, metrics: Metrics) -> None:
+    def __init__(self, core: Core, metrics: Metrics, cookies: Cookies) -> None:
         self._core = core
         self._metrics = metrics
+        self._cookies = cookies
 
     async def __call__(self, request: Request) -> Response:
         """Answer one request."""
         try:
-            actor = await actor_of(self._core, request.headers.get("authorization"))
+            actor = await actor_of(self._core, self._cookies, dict(request.scope["headers"]))
         except Refused as refused:
             problem = refused.problems[0]
-            unknown = problem.code is Code.UNAUTHENTICATED
-            return refusal(problem, status=401 if unknown else 503)
+            status = {Code.UNAUTHENTICATED: 401, Code.FORBIDDEN: 403}.get(problem.code, 503)
+            return refusal(problem, status=status)
         if not actor.is_admin:
             problem = Problem(
                 code=Code.FORBIDDEN,

@@ -24,6 +24,7 @@ from softlanding.tasks import spawn
 from softlanding_schema.compose import compose
 from softlanding_schema.server.access_log import write_line, write_nothing
 from softlanding_schema.server.app import build_app
+from softlanding_schema.server.cookies import Cookies
 
 DRAIN_SECONDS = 5
 
@@ -43,6 +44,7 @@ async def open_app(settings: Settings) -> AsyncIterator[tuple[ASGIApp, Core]]:
             schema,
             planned=settings.planned_reads,
             open_introspection=settings.shows_schema_to_all,
+            cookies=Cookies(settings.public_url, settings.has_https),
             write_line=write_line if level <= logging.INFO else write_nothing,
         )
         yield app, core

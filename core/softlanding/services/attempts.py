@@ -1,0 +1,82 @@
+"""How often somebody may try: counted in the database, so that all replicas count together."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.predicates import AllOf, Compare, Equals
+from softlanding.services.core import Core
+from softlanding.storage.database import Transaction
+from softlanding.storage.models import new_id
+
+WINDOW = timedelta(minutes=1)
+MOST_OF_ACCOUNT = 10
+MOST_OF_ADDRESS = 30
+"""So many attempts are evaluated a minute: of an account, and from a network address."""
+_KEPT = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What attempts are counted by, and how many are evaluated a minute."""
+
+    what: str
+    most: int
+
+    @property
+    def subject(self) -> str:
+        """What is stored of it: SHA-256, in hexadecimal."""
+        return hashlib.sha256(self.what.encode()).hexdigest()
+
+
+def account(kind: str, email: str) -> Counted:
+    """Count by an account, known or not."""
+    return Counted(f"{kind} account {email.strip().lower()}", MOST_OF_ACCOUNT)
+
+
+def address(kind: str, client: str) -> Counted:
+    """Count by a network address."""
+    return Counted(f"{kind} address {client}", MOST_OF_ADDRESS)
+
+
+async def count_attempt(core: Core, *counted: Counted) -> None:
+    """Count an attempt before it is evaluated; raises `Refused` where there were too many.
+
+    What is refused is not counted, so that whoever waits may try again.
+    """
+
+    async def work(transaction: Transaction) -> None:
+        now = core.clock.now()
+        # In one order, so that two attempts never wait for each other.
+        for one in sorted(counted, key=lambda one: one.subject):
+            await _hold(transaction, one.subject)
+            recent = AllOf(
+                (
+                    Equals("subject", one.subject),
+                    Compare("at", ">", now - WINDOW),
+                    Compare("at", "<=", now),
+                )
+            )
+            if len(await transaction.select("sign_in_attempts", recent)) >= one.most:
+                raise Refused(_TOO_MANY)
+        for one in counted:
+            attempt = {"id": new_id(), "subject": one.subject, "at": now}
+            await transaction.insert("sign_in_attempts", attempt)
+        await transaction.delete("sign_in_attempts", Compare("at", "<", now - _KEPT))
+
+    await core.database.transact(work)
+
+
+async def _hold(transaction: Transaction, subject: str) -> None:
+    """Keep others from counting the same subject; SQLite has one writer at a time."""
+    if transaction.dialect == "postgresql":
+        key = int.from_bytes(bytes.fromhex(subject)[:8], signed=True)
+        await transaction.fetch("SELECT pg_advisory_xact_lock($1)", [key])
+
+
+_TOO_MANY = Problem(
+    code=Code.TOO_MANY_ATTEMPTS,
+    message="There were too many attempts in the last minute.",
+    hint="Wait a minute and try again.",
+)

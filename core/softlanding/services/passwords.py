@@ -1,0 +1,111 @@
+"""Passwords: Argon2id, off the event loop, and never one that everybody guesses.
+
+Parameters: 46 MiB, one pass, one lane (OWASP Password Storage Cheat Sheet, Argon2id). At most two
+are worked out at a time, which bounds the memory.
+"""
+
+import asyncio
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import TypeVar
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from softlanding.domain.problems import Code, Problem, refuse_if
+from softlanding.predicates import Equals
+from softlanding.services.core import Core
+from softlanding.storage.database import Transaction
+
+Result = TypeVar("Result")
+
+SHORTEST = 12
+LONGEST = 256
+_HASHER = PasswordHasher(memory_cost=46 * 1024, time_cost=1, parallelism=1)
+_POOL = ThreadPoolExecutor(max_workers=2, thread_name_prefix="argon2")
+# Guesses by the estimate of zxcvbn: 3 is "safely unguessable", more than a hundred million.
+_LEAST_SCORE = 3
+_ESTIMATED = 100
+_OURS = ("softlanding", "soft landing", "incubator", "startup")
+
+
+async def hashed(password: str, *, known: Iterable[str] = ()) -> str:
+    """Return what is stored of a password; refuses one that is short, long or easily guessed.
+
+    `known` is what others know of the person: name, e-mail address.
+    """
+    refuse_if(_problems(password, known))
+    return await _off_the_loop(_HASHER.hash, _normalised(password))
+
+
+def _problems(password: str, known: Iterable[str]) -> Iterator[Problem]:
+    length = len(_normalised(password))
+    if not SHORTEST <= length <= LONGEST:
+        yield Problem(
+            code=Code.INVALID,
+            message=f"The password has {length} characters; {SHORTEST} to {LONGEST} are possible.",
+            path=("password",),
+            hint="Several words in a row are easy to keep in mind.",
+        )
+    elif _is_easily_guessed(password, known):
+        yield Problem(
+            code=Code.INVALID,
+            message="The password is one of those that are guessed first.",
+            path=("password",),
+            hint="Take several words that have nothing to do with each other, or with you.",
+        )
+
+
+def _is_easily_guessed(password: str, known: Iterable[str]) -> bool:
+    # Loaded when the first password is chosen: its lists take 20 MiB.
+    from zxcvbn import zxcvbn
+
+    words = {part for text in known for part in (text, *text.replace("@", " ").split())}
+    found = zxcvbn(_normalised(password)[:_ESTIMATED], user_inputs=[*_OURS, *sorted(words)])
+    return bool(found["score"] < _LEAST_SCORE)
+
+
+async def person_with(core: Core, email: str, password: str) -> UUID | None:
+    """Return the person of an e-mail address and a password, or None.
+
+    An account that is not known, or has no password, takes as long as one with another password.
+    """
+    found = await core.database.rows.select("persons", Equals("email", email.strip().lower()))
+    stored = found[0]["password_hash"] if found else None
+    right = await _off_the_loop(_verified, stored or _nobodys(), _normalised(password))
+    if not (right and found and stored):
+        return None
+    person_id: UUID = found[0]["id"]
+    if _HASHER.check_needs_rehash(stored):
+        again = await _off_the_loop(_HASHER.hash, _normalised(password))
+
+        async def work(transaction: Transaction) -> None:
+            await transaction.update("persons", person_id, {"password_hash": again})
+
+        await core.database.transact(work)
+    return person_id
+
+
+def _verified(stored: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+@cache
+def _nobodys() -> str:
+    """Return the hash of a password that nobody has, with the parameters of all others."""
+    return _HASHER.hash("nobody's")
+
+
+def _normalised(password: str) -> str:
+    """Return a password as one keyboard or another writes it."""
+    return unicodedata.normalize("NFC", password)
+
+
+async def _off_the_loop(work: Callable[..., Result], *arguments: str) -> Result:
+    return await asyncio.get_running_loop().run_in_executor(_POOL, work, *arguments)

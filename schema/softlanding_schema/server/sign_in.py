@@ -1,0 +1,183 @@
+"""Signing in and out, and choosing a password, in a browser."""
+
+from collections.abc import Awaitable, Callable
+from uuid import UUID
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.services.attempts import account, address, count_attempt
+from softlanding.services.authentication import authenticate_session
+from softlanding.services.core import Core
+from softlanding.services.password_resets import require_link, reset_password, send_reset_link
+from softlanding.services.passwords import person_with
+from softlanding.services.sessions import end_session, open_session
+from softlanding_schema.server.cookies import Cookies, own_path
+from softlanding_schema.server.pages import form_of, go_on, page, style
+
+_SIGN_IN = "Sign in"
+_FORGOTTEN = "A new password"
+_NEW = "Choose a password"
+_WRONG = Problem(
+    code=Code.UNAUTHENTICATED,
+    message="There is no account with this e-mail address and this password.",
+    hint="Check both, or ask for a new password.",
+)
+_FOREIGN = Problem(
+    code=Code.FORBIDDEN,
+    message="This form was not sent by our own page.",
+    hint="Open the page here and send it again.",
+)
+
+
+class SignIn:
+    """The pages of one open core."""
+
+    def __init__(self, core: Core, cookies: Cookies) -> None:
+        self._core = core
+        self._cookies = cookies
+
+    def routes(self) -> list[BaseRoute]:
+        """Return the routes of all pages."""
+        return [
+            Route("/pages.css", style, methods=["GET"]),
+            Route("/sign-in", self.show, methods=["GET"]),
+            Route("/sign-in", self.sign_in, methods=["POST"]),
+            Route("/sign-out", self.sign_out, methods=["POST"]),
+            Route("/password/forgotten", self.show_forgotten, methods=["GET"]),
+            Route("/password/forgotten", self.forgotten, methods=["POST"]),
+            Route("/password/new", self.show_new, methods=["GET"]),
+            Route("/password/new", self.new_password, methods=["POST"]),
+        ]
+
+    async def show(self, request: Request) -> Response:
+        """Show the form, or who is signed in."""
+        return_to = own_path(request.query_params.get("return_to"))
+        secret = self._secret(request)
+        actor = await authenticate_session(self._core, secret) if secret else None
+        name = actor.name if actor else None
+        title = "Soft Landing" if name else _SIGN_IN
+        return page("sign_in.html", title, name=name, return_to=return_to, email="")
+
+    async def sign_in(self, request: Request) -> Response:
+        """Sign in, and go on to where the person wanted to; a session before this one ends."""
+
+        async def answer(form: dict[str, str]) -> Response:
+            email, password = form.get("email", ""), form.get("password", "")
+            await self._count(request, "password", email)
+            person = await person_with(self._core, email, password)
+            if person is None:
+                raise Refused(_WRONG)
+            return await self._signed_in(request, person, "password", form.get("return_to"))
+
+        return await self._answered(
+            request,
+            answer,
+            lambda form, problem: page(
+                "sign_in.html",
+                _SIGN_IN,
+                problem=problem,
+                name=None,
+                return_to=own_path(form.get("return_to")),
+                email=form.get("email", ""),
+            ),
+        )
+
+    async def sign_out(self, request: Request) -> Response:
+        """End the session."""
+        if not self._cookies.is_from_here(_headers(request)):
+            return page("sign_in.html", _SIGN_IN, problem=_FOREIGN, return_to="/", email="")
+        if secret := self._secret(request):
+            await end_session(self._core, secret)
+        return go_on("/sign-in", cookie=self._cookies.forgetting())
+
+    async def show_forgotten(self, request: Request) -> Response:
+        """Ask for the e-mail address."""
+        return page("forgotten.html", _FORGOTTEN)
+
+    async def forgotten(self, request: Request) -> Response:
+        """Have a link sent; the answer is the same for every address."""
+
+        async def answer(form: dict[str, str]) -> Response:
+            email = form.get("email", "")
+            await self._count(request, "reset", email)
+            place = f"{self._cookies.address(_headers(request))}/password/new?link="
+            # Beside the request, so that its time does not tell whether there is an account.
+            self._core.background.start(
+                send_reset_link(self._core, email, address=place), name="send a reset link"
+            )
+            return page("forgotten.html", _FORGOTTEN, sent=True)
+
+        return await self._answered(
+            request,
+            answer,
+            lambda form, problem: page("forgotten.html", _FORGOTTEN, problem=problem),
+        )
+
+    async def show_new(self, request: Request) -> Response:
+        """Ask for a new password, if the link holds."""
+        link = request.query_params.get("link", "")
+        try:
+            await require_link(self._core, link)
+        except Refused as refused:
+            return page("password.html", _NEW, problem=refused.problems[0])
+        return page("password.html", _NEW, open=True, link=link)
+
+    async def new_password(self, request: Request) -> Response:
+        """Set the password, which uses up the link, and sign in."""
+
+        async def answer(form: dict[str, str]) -> Response:
+            person = await reset_password(
+                self._core, form.get("link", ""), form.get("password", "")
+            )
+            return await self._signed_in(request, person, "link", None)
+
+        return await self._answered(
+            request,
+            answer,
+            lambda form, problem: page(
+                "password.html",
+                _NEW,
+                problem=problem,
+                open=problem.code is Code.INVALID,
+                link=form.get("link", ""),
+            ),
+        )
+
+    async def _answered(
+        self,
+        request: Request,
+        answer: Callable[[dict[str, str]], Awaitable[Response]],
+        again: Callable[[dict[str, str], Problem], Response],
+    ) -> Response:
+        """Answer a form of our own; where it is refused, show it again and tell why."""
+        form: dict[str, str] = {}
+        try:
+            if not self._cookies.is_from_here(_headers(request)):
+                raise Refused(_FOREIGN)
+            form = await form_of(request)
+            return await answer(form)
+        except Refused as refused:
+            return again(form, refused.problems[0])
+
+    async def _count(self, request: Request, kind: str, email: str) -> None:
+        client = request.client.host if request.client else "unknown"
+        await count_attempt(self._core, account(kind, email), address(kind, client))
+
+    async def _signed_in(
+        self, request: Request, person: UUID, method: str, return_to: str | None
+    ) -> Response:
+        if before := self._secret(request):
+            await end_session(self._core, before)
+        agent = request.headers.get("user-agent", "")
+        secret = await open_session(self._core, person, method=method, user_agent=agent)
+        return go_on(own_path(return_to), cookie=self._cookies.holding(secret))
+
+    def _secret(self, request: Request) -> str | None:
+        return self._cookies.secret_in(_headers(request))
+
+
+def _headers(request: Request) -> dict[bytes, bytes]:
+    return dict(request.scope["headers"])
