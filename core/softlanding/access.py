@@ -95,7 +95,10 @@ _MEMBERSHIPS: Mapping[str, Mapping[Role, tuple[str, Callable[[Actor], Any]]]] = 
         _R.FOUNDER: ("startup_id", lambda actor: actor.founder_of),
         _R.MANAGER: ("incubator_id", lambda actor: actor.manager_of),
     },
-    "invitations": {_R.MANAGER: ("incubator_id", lambda actor: actor.manager_of)},
+    "invitations": {
+        _R.MANAGER: ("incubator_id", lambda actor: actor.manager_of),
+        _R.HOME: ("home_id", lambda actor: actor.staff_of),
+    },
     "tokens": {
         _R.PERSON: ("person_id", _person),
         _R.MANAGER: ("incubator_id", lambda actor: actor.manager_of),
@@ -227,7 +230,7 @@ ROWS: Mapping[str, tuple[Grant, ...]] = {
     ),
     "invitations": (
         Grant(_R.MANAGER, "those of their incubator", _own("invitations", _R.MANAGER)),
-        Grant(_R.HOME, "to be founder of their start-ups", _of_own_startup),
+        Grant(_R.HOME, "to be founder of their start-ups", _own("invitations", _R.HOME)),
     ),
     "tokens": (
         Grant(_R.PERSON, "their own", _own("tokens", _R.PERSON)),
@@ -295,6 +298,9 @@ def _words(items: Iterable[str]) -> str:
 _SIDE_NAMES = {_R.FOUNDER: "STARTUP", _R.HOME: "HOME", _R.HOST: "HOST"}
 _STEPS = "Only the parties of a stay work on its steps."
 _SENDERS = (_R.FOUNDER, _R.HOME)
+_MEMBERS = Action(
+    "memberships", (_R.MANAGER,), "Only managers of an incubator change its members.", people=True
+)
 _KEYS = Action(
     "incubators", (_R.MANAGER,), "Only managers of an incubator have its keys.", people=True
 )
@@ -348,6 +354,9 @@ ACTIONS: Mapping[str, Action] = {
         "calendar_addresses", (_R.PERSON,), "Only who made an address revokes it.", people=True
     ),
     "revoke_session": Action("sessions", (_R.PERSON,), "Only who signed in.", people=True),
+    "create_access_token": Action(
+        "persons", (_R.PERSON,), "Tokens are made for oneself.", people=True
+    ),
     "revoke_token": Action("tokens", (_R.PERSON,), "Only whose token it is.", people=True),
     "set_today": Action(None, (), "Only a network administrator moves the day.", people=True),
     "invite_member": Action(
@@ -359,12 +368,14 @@ ACTIONS: Mapping[str, Action] = {
     "invite_officer": Action(
         None, (), "Only administrators invite administrators and auditors.", people=True
     ),
-    "change_member": Action(
-        "incubators",
-        (_R.MANAGER,),
-        "Only managers of an incubator change its members.",
+    "revoke_invitation": Action(
+        "invitations",
+        (_R.MANAGER, _R.HOME),
+        "Only those who may invite take an invitation back.",
         people=True,
     ),
+    "change_member": _MEMBERS,
+    "remove_member": _MEMBERS,
     "remove_founder": Action(
         "startups", (_R.HOME,), "Only staff of its home remove founders of a start-up.", people=True
     ),

@@ -20,10 +20,13 @@ from softlanding.host.registry import Plugin, PluginState, Registry
 from softlanding_schema.audiences import tell_audiences
 from softlanding_schema.context import Info
 from softlanding_schema.forms import Prefixes, as_input, expose_enums, register_money
+from softlanding_schema.mutations.access import AccessMutations
 from softlanding_schema.mutations.api_keys import ApiKeyMutations
 from softlanding_schema.mutations.calendars import CalendarMutations
 from softlanding_schema.mutations.incubators import IncubatorMutations
 from softlanding_schema.mutations.inputs import INPUTS, NESTED
+from softlanding_schema.mutations.people import PeopleMutations
+from softlanding_schema.mutations.people_inputs import PEOPLE_INPUTS
 from softlanding_schema.mutations.refusals import answering
 from softlanding_schema.mutations.startups import StartupMutations
 from softlanding_schema.mutations.stays import StayMutations
@@ -71,7 +74,7 @@ def compose(registry: Registry) -> tuple[ComposedSchema, Registry]:
     register_money()
     for nested in NESTED:
         as_input(nested, nested.__name__)
-    for name, model in INPUTS.items():
+    for name, model in (INPUTS | PEOPLE_INPUTS).items():
         as_input(model, name)
     prefixes = {plugin.package: type_prefix(plugin.key) for plugin in registry.plugins}
     taken = _Names(_build([], prefixes))
@@ -133,6 +136,8 @@ def _build(plugins: Iterable[Plugin], prefixes: Prefixes) -> ComposedSchema:
         StepMutations,
         CalendarMutations,
         ApiKeyMutations,
+        PeopleMutations,
+        AccessMutations,
     ]
     if forms := _forms(plugins):
         bases.append(_submit_step(forms, prefixes))

@@ -34,6 +34,17 @@ class MemberRole(Described):
     REVIEWER = "REVIEWER", "Reads what is applied for at an incubator, and changes nothing."
 
 
+class InvitedRole(Described):
+    """What somebody is invited to be."""
+
+    FOUNDER = "FOUNDER", "Founder of a start-up; acts for it."
+    STAFF = "STAFF", "Staff of an incubator; acts for it."
+    MANAGER = "MANAGER", "Staff of an incubator that also has its members and its keys."
+    REVIEWER = "REVIEWER", "Reads what is applied for at an incubator, and changes nothing."
+    ADMINISTRATOR = "ADMINISTRATOR", "Administrator of the network, who sees and does all."
+    AUDITOR = "AUDITOR", "Auditor of the network, who sees all and changes nothing."
+
+
 class Severity(Described):
     """What an onboarding step can hold up."""
 

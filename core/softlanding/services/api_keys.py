@@ -16,15 +16,12 @@ from softlanding.actors import Actor
 from softlanding.contract.forms import Form, Line
 from softlanding.domain.problems import Code, Problem, Refused, refuse_if
 from softlanding.predicates import Equals
-from softlanding.services.authentication import hash_of
 from softlanding.services.core import Core, not_found, require, require_writer, visible
+from softlanding.services.tokens import token_row
 from softlanding.storage.database import Rows, Transaction
-from softlanding.storage.models import new_id
 from softlanding.storage.tables import Row
 
 PREFIX = "slk_"
-SHOWN = 12
-"""So many characters of a key are shown, to tell it from others."""
 MOST_KEYS = 50
 """So many keys of one incubator may be in force."""
 _TYPES = {
@@ -84,7 +81,15 @@ async def create_api_key(
         "introspection": new.introspection,
     }
     expires_at = core.clock.now() + timedelta(days=new.days)
-    row = _row(core, actor, incubator_id, secret, new.label, stored, expires_at)
+    row = token_row(
+        core,
+        secret,
+        new.label,
+        incubator_id=incubator_id,
+        scope=stored,
+        created_by=actor.name,
+        expires_at=expires_at,
+    )
 
     async def work(transaction: Transaction) -> None:
         await _refuse_too_many(core, transaction, actor, incubator_id)
@@ -118,7 +123,15 @@ async def rotate_api_key(
             )
         lifetime = (old["expires_at"] - old["created_at"]) if old["expires_at"] else None
         until = now + lifetime if lifetime else None
-        new = _row(core, actor, old["incubator_id"], secret, old["label"], old["scope"], until)
+        new = token_row(
+            core,
+            secret,
+            old["label"],
+            incubator_id=old["incubator_id"],
+            scope=old["scope"],
+            created_by=actor.name,
+            expires_at=until,
+        )
         await transaction.insert("tokens", new)
         overlap = now + timedelta(hours=overlap_hours)
         expires_at = min(old["expires_at"] or overlap, overlap)
@@ -220,29 +233,3 @@ def _ended(key: Row, now: datetime) -> bool:
 async def keys_of(rows: Rows, incubator_id: UUID) -> list[Row]:
     """Return the keys of an incubator, those revoked and expired too, oldest first."""
     return await rows.select("tokens", Equals("incubator_id", incubator_id), order=("id",))
-
-
-def _row(
-    core: Core,
-    actor: Actor,
-    incubator_id: UUID,
-    secret: str,
-    label: str,
-    scope: dict[str, object] | None,
-    expires_at: datetime | None,
-) -> Row:
-    return {
-        "id": new_id(),
-        "prefix": secret[:SHOWN],
-        "hash": hash_of(secret),
-        "label": label,
-        "person_id": None,
-        "incubator_id": incubator_id,
-        "scope": scope,
-        "created_by": actor.name,
-        "replaced_by_id": None,
-        "expires_at": expires_at,
-        "revoked_at": None,
-        "last_used_at": None,
-        "created_at": core.clock.now(),
-    }

@@ -40,7 +40,12 @@ async def open_core(settings: Settings, registry: Registry) -> AsyncIterator[Cor
     await migrate.require_current(settings.database_url)
     database = Database(settings.database_url)
     try:
-        core = Core(database=database, registry=registry, clock=await _clock(settings, database))
+        core = Core(
+            database=database,
+            registry=registry,
+            clock=await _clock(settings, database),
+            public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
+        )
         definitions = await sync_definitions(database, registry)
         core.definitions, core.absent = definitions.in_force, definitions.absent
         if definitions.changed:

@@ -49,6 +49,7 @@ class Core:
     absent: Mapping[str, Row] = field(default_factory=dict)
     uses: Uses = field(default_factory=Uses)
     background: Background = field(default_factory=Background)
+    public_url: str = ""
     channel: Channel = field(default_factory=ConsoleChannel)
 
     @cached_property

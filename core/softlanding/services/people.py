@@ -44,6 +44,29 @@ def membership_row(person_id: UUID, role: MemberRole, key: UUID) -> Row:
     }
 
 
+def person_row(
+    core: Core,
+    *,
+    name: str,
+    email: str,
+    is_admin: bool = False,
+    is_auditor: bool = False,
+    password_hash: str | None = None,
+) -> Row:
+    """Return the row of a new person."""
+    now = core.clock.now()
+    return {
+        "id": new_id(),
+        "name": name,
+        "email": email,
+        "is_admin": is_admin,
+        "is_auditor": is_auditor,
+        "password_hash": password_hash,
+        "password_changed_at": now if password_hash else None,
+        "created_at": now,
+    }
+
+
 async def add_person(
     core: Core,
     new: NewPerson,
@@ -57,14 +80,8 @@ async def add_person(
 
     There is no actor: people are added by the command line and the demonstration data.
     """
-    person_id = new_id()
-    person = {
-        "id": person_id,
-        **new.model_dump(),
-        "password_hash": None,
-        "password_changed_at": None,
-        "created_at": core.clock.now(),
-    }
+    person = person_row(core, **new.model_dump())
+    person_id: UUID = person["id"]
     memberships = [
         membership_row(person_id, role, key)
         for role, keys in (

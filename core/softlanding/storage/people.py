@@ -58,7 +58,8 @@ class Membership(_OfPerson):
 class Invitation(KeyedRow):
     """A membership or an office offered to an e-mail address, behind a link that works once.
 
-    `role` is one of a membership, or ADMINISTRATOR or AUDITOR of the network.
+    `role` is one of a membership, or ADMINISTRATOR or AUDITOR of the network. `home_id` is the
+    home of the start-up, where one is named.
     """
 
     email = fields.CharField(max_length=254)
@@ -72,6 +73,10 @@ class Invitation(KeyedRow):
         "core.Incubator", related_name=False, null=True, on_delete=fields.CASCADE
     )
     incubator_id: UUID | None
+    home: fields.ForeignKeyNullableRelation[Incubator] = fields.ForeignKeyField(
+        "core.Incubator", related_name=False, null=True, on_delete=fields.CASCADE
+    )
+    home_id: UUID | None
     hash = fields.CharField(max_length=64, unique=True)
     invited_by = fields.CharField(max_length=200)
     created_at = fields.DatetimeField()

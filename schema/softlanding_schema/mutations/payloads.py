@@ -15,6 +15,7 @@ from softlanding_schema.types.api_keys import ApiKey
 from softlanding_schema.types.calendars import CalendarAddress
 from softlanding_schema.types.incubators import Incubator
 from softlanding_schema.types.onboarding import OnboardingStep, Verdict
+from softlanding_schema.types.people import AccessToken, Invitation, Session
 from softlanding_schema.types.problems import Problem
 from softlanding_schema.types.startups import Startup
 from softlanding_schema.types.stays import Stay
@@ -126,6 +127,41 @@ class ApiKeyPayload:
         default=None,
         description="The key itself, for the header `Authorization: Bearer`; told once, when it is"
         " made.",
+    )
+    problems: Problems = problems_field()
+
+
+@strawberry.type(description="What a change of an invitation answers.")
+class InvitationPayload:
+    """An invitation, or problems."""
+
+    invitation: Invitation | None = strawberry.field(
+        default=None, description="The invitation as it is now; null when there are problems."
+    )
+    problems: Problems = problems_field()
+
+
+@strawberry.type(description="What a change of a session answers.")
+class SessionPayload:
+    """A session, or problems."""
+
+    session: Session | None = strawberry.field(
+        default=None, description="The session as it is now; null when there are problems."
+    )
+    problems: Problems = problems_field()
+
+
+@strawberry.type(description="What a change of a bearer token answers.")
+class AccessTokenPayload:
+    """A token, or problems."""
+
+    access_token: AccessToken | None = strawberry.field(
+        default=None, description="The token as it is now; null when there are problems."
+    )
+    secret: str | None = strawberry.field(
+        default=None,
+        description="The token itself, for the header `Authorization: Bearer`; told once, when it"
+        " is made.",
     )
     problems: Problems = problems_field()
 

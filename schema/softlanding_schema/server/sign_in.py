@@ -11,6 +11,7 @@ from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.services.attempts import account, address, count_attempt
 from softlanding.services.authentication import authenticate_session
 from softlanding.services.core import Core
+from softlanding.services.invitations import accept_invitation, invitation_of
 from softlanding.services.password_resets import require_link, reset_password, send_reset_link
 from softlanding.services.passwords import person_with
 from softlanding.services.sessions import end_session, open_session
@@ -20,6 +21,7 @@ from softlanding_schema.server.pages import form_of, go_on, page, style
 _SIGN_IN = "Sign in"
 _FORGOTTEN = "A new password"
 _NEW = "Choose a password"
+_INVITED = "You are invited"
 _WRONG = Problem(
     code=Code.UNAUTHENTICATED,
     message="There is no account with this e-mail address and this password.",
@@ -50,6 +52,8 @@ class SignIn:
             Route("/password/forgotten", self.forgotten, methods=["POST"]),
             Route("/password/new", self.show_new, methods=["GET"]),
             Route("/password/new", self.new_password, methods=["POST"]),
+            Route("/invitations/accept", self.show_invitation, methods=["GET"]),
+            Route("/invitations/accept", self.accept, methods=["POST"]),
         ]
 
     async def show(self, request: Request) -> Response:
@@ -146,11 +150,37 @@ class SignIn:
             ),
         )
 
+    async def show_invitation(self, request: Request) -> Response:
+        """Show who is invited to what, if the link holds."""
+        return await self._invitation(request.query_params.get("link", ""))
+
+    async def accept(self, request: Request) -> Response:
+        """Accept an invitation; somebody new is signed in, others sign in as always."""
+
+        async def answer(form: dict[str, str]) -> Response:
+            link = form.get("link", "")
+            is_known = (await invitation_of(self._core, link)).is_known
+            person = await accept_invitation(self._core, link, form.get("password"))
+            if is_known:
+                return go_on("/sign-in")
+            return await self._signed_in(request, person, "link", None)
+
+        return await self._answered(
+            request, answer, lambda form, problem: self._invitation(form.get("link", ""), problem)
+        )
+
+    async def _invitation(self, link: str, problem: Problem | None = None) -> Response:
+        try:
+            invited = await invitation_of(self._core, link)
+        except Refused as refused:
+            return page("invitation.html", _INVITED, problem=problem or refused.problems[0])
+        return page("invitation.html", _INVITED, problem=problem, invited=invited, link=link)
+
     async def _answered(
         self,
         request: Request,
         answer: Callable[[dict[str, str]], Awaitable[Response]],
-        again: Callable[[dict[str, str], Problem], Response],
+        again: Callable[[dict[str, str], Problem], Response | Awaitable[Response]],
     ) -> Response:
         """Answer a form of our own; where it is refused, show it again and tell why."""
         form: dict[str, str] = {}
@@ -160,7 +190,8 @@ class SignIn:
             form = await form_of(request)
             return await answer(form)
         except Refused as refused:
-            return again(form, refused.problems[0])
+            shown = again(form, refused.problems[0])
+            return shown if isinstance(shown, Response) else await shown
 
     async def _count(self, request: Request, kind: str, email: str) -> None:
         client = request.client.host if request.client else "unknown"

@@ -12,6 +12,7 @@ from softlanding_schema.types.connections import to_many
 from softlanding_schema.types.filters import StartupWhere, StayWhere
 from softlanding_schema.types.node import Node
 from softlanding_schema.types.orders import StartupOrder, StayOrder
+from softlanding_schema.types.people import Invitation, Membership
 from softlanding_schema.types.texts import LocaleArgument, LocalizedText, localized
 
 _STARTUP = Annotated["Startup", strawberry.lazy("softlanding_schema.types.startups")]
@@ -81,6 +82,30 @@ class Incubator(Node):
             return None
         found = await info.context.batches.children("tokens", "incubator_id", self.key)
         return [ApiKey.of(row) for row in found]
+
+    @strawberry.field(
+        name="memberships",
+        description="Its staff, managers and reviewers.",
+        metadata=read_by(Computed()),
+    )
+    async def the_memberships(self, info: Info) -> list[Membership] | None:
+        """Return them to those who have them."""
+        if not self.shows("memberships", info):
+            return None
+        found = await info.context.batches.children("memberships", "incubator_id", self.key)
+        return [Membership.of(row) for row in found]
+
+    @strawberry.field(
+        name="invitations",
+        description="Invitations to it, those accepted and taken back too, oldest first.",
+        metadata=read_by(Computed()),
+    )
+    async def the_invitations(self, info: Info) -> list[Invitation] | None:
+        """Return them to those who may invite."""
+        if not self.shows("invitations", info):
+            return None
+        found = await info.context.batches.children("invitations", "incubator_id", self.key)
+        return [Invitation.of(row) for row in found]
 
     startups = to_many(
         lists.STARTUPS_OF_INCUBATOR,

@@ -10,12 +10,13 @@ from softlanding.domain.vocabulary import RegistrationScheme, StartupStage
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
 from softlanding_schema.reads import lists
-from softlanding_schema.reads.readings import Column, Localized, ToOne, read_by
+from softlanding_schema.reads.readings import Column, Computed, Localized, ToOne, read_by
 from softlanding_schema.types.connections import to_many
 from softlanding_schema.types.filters import StayWhere
 from softlanding_schema.types.incubators import Incubator
 from softlanding_schema.types.node import Node
 from softlanding_schema.types.orders import StayOrder
+from softlanding_schema.types.people import Invitation, Membership
 from softlanding_schema.types.texts import LocaleArgument, LocalizedText, localized
 
 if TYPE_CHECKING:
@@ -94,6 +95,30 @@ class Startup(Node):
     def revision(self, info: Info) -> int | None:
         """Return it to those who may change it."""
         return int(self.row["revision"]) if self.shows("revision", info) else None
+
+    @strawberry.field(
+        name="memberships",
+        description="Its founders.",
+        metadata=read_by(Computed()),
+    )
+    async def the_memberships(self, info: Info) -> list[Membership] | None:
+        """Return them to those who have them."""
+        if not self.shows("memberships", info):
+            return None
+        found = await info.context.batches.children("memberships", "startup_id", self.key)
+        return [Membership.of(row) for row in found]
+
+    @strawberry.field(
+        name="invitations",
+        description="Invitations to it, those accepted and taken back too, oldest first.",
+        metadata=read_by(Computed()),
+    )
+    async def the_invitations(self, info: Info) -> list[Invitation] | None:
+        """Return them to those who may invite."""
+        if not self.shows("invitations", info):
+            return None
+        found = await info.context.batches.children("invitations", "startup_id", self.key)
+        return [Invitation.of(row) for row in found]
 
     stays = to_many(
         lists.STAYS_OF_STARTUP,

@@ -6,8 +6,10 @@ from datetime import date
 import strawberry
 
 from softlanding.actors import ActorKind
+from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
 from softlanding_schema.types.incubators import Incubator
+from softlanding_schema.types.people import AccessToken, Membership, Session
 from softlanding_schema.types.startups import Startup
 from softlanding_schema.types.vocabulary import expose
 
@@ -21,6 +23,9 @@ class Viewer:
     kind: ActorKind = strawberry.field(description="How the viewer came in.")
     name: str = strawberry.field(description="Name of the person or website.")
     is_admin: bool = strawberry.field(description="Whether it is a network administrator.")
+    is_auditor: bool = strawberry.field(
+        description="Whether it is an auditor, who reads everything and changes nothing."
+    )
 
     @strawberry.field(description="Start-ups the viewer is a founder of.")
     async def founder_of(self, info: Info) -> list[Startup]:
@@ -38,6 +43,34 @@ class Viewer:
         rows = await asyncio.gather(*(batches.row("incubators", key) for key in keys))
         return [Incubator.of(row) for row in rows if row]
 
+    @strawberry.field(description="E-mail address of the person; null for others.")
+    async def email(self, info: Info) -> str | None:
+        """Return it."""
+        person_id = info.context.actor.person_id
+        row = await info.context.batches.row("persons", person_id) if person_id else None
+        return row["email"] if row else None
+
+    @strawberry.field(description="What the viewer is of start-ups and incubators.")
+    async def memberships(self, info: Info) -> list[Membership]:
+        """Return their own."""
+        return [Membership.of(row) for row in await self._own(info, "memberships")]
+
+    @strawberry.field(description="Browsers in which the viewer is or was signed in.")
+    async def sessions(self, info: Info) -> list[Session]:
+        """Return their own."""
+        return [Session.of(row, info) for row in await self._own(info, "sessions")]
+
+    @strawberry.field(description="Bearer tokens of the viewer, those that ended too.")
+    async def tokens(self, info: Info) -> list[AccessToken]:
+        """Return their own."""
+        return [AccessToken.of(row) for row in await self._own(info, "tokens")]
+
+    async def _own(self, info: Info, table: str) -> list[Row]:
+        person_id = info.context.actor.person_id
+        if person_id is None:
+            return []
+        return await info.context.batches.children(table, "person_id", person_id)
+
     @strawberry.field(description="Today, as the rules see it; frozen in the demo.")
     def today(self, info: Info) -> date:
         """Return the day."""
@@ -47,4 +80,9 @@ class Viewer:
     def of(cls, info: Info) -> "Viewer":
         """Return the viewer of a request."""
         actor = info.context.actor
-        return cls(kind=actor.kind, name=actor.name, is_admin=actor.is_admin)
+        return cls(
+            kind=actor.kind,
+            name=actor.name,
+            is_admin=actor.is_admin,
+            is_auditor=actor.is_auditor,
+        )

@@ -91,6 +91,18 @@ class Migration(migrations.Migration):
                         on_delete=OnDelete.CASCADE,
                     ),
                 ),
+                (
+                    "home",
+                    fields.ForeignKeyField(
+                        "core.Incubator",
+                        source_field="home_id",
+                        null=True,
+                        db_constraint=True,
+                        to_field="id",
+                        related_name=False,
+                        on_delete=OnDelete.CASCADE,
+                    ),
+                ),
                 ("hash", fields.CharField(unique=True, max_length=64)),
                 ("invited_by", fields.CharField(max_length=200)),
                 ("created_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
