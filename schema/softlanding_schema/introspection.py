@@ -40,7 +40,6 @@ class Introspection:
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._lengths = _lengths_in(schema)
-        self._weight = 1.0
         asked = parse(get_introspection_query()).definitions
         fragments = {
             one.name.value: one for one in asked if isinstance(one, FragmentDefinitionNode)
@@ -52,10 +51,15 @@ class Introspection:
             for field in one.selection_set.selections
             if isinstance(field, FieldNode)
         ]
-        self._weight = WHOLE / self.cost(whole, fragments)
+        self._weight = (WHOLE - 1) / self._selected(whole, fragments)
 
     def cost(self, node: FieldNode, fragments: Mapping[str, FragmentDefinitionNode]) -> int:
         """Return the cost of `__schema` or `__type`."""
+        times = _NAMED if node.name.value == "__type" else 1
+        return round(1 + self._weight * times * self._selected(node, fragments))
+
+    def _selected(self, node: FieldNode, fragments: Mapping[str, FragmentDefinitionNode]) -> float:
+        """Return about how many values are selected, each object as one, too."""
         known: dict[str, float] = {}
 
         def selection(part: SelectionSetNode | None) -> float:
@@ -65,7 +69,6 @@ class Introspection:
             if isinstance(part, FieldNode):
                 if part.selection_set is None:
                     return 1
-                # Each object costs 1, as each of its values does.
                 length = self._lengths.get(part.name.value, 1)
                 return 1 + length * (1 + selection(part.selection_set))
             if isinstance(part, FragmentSpreadNode):
@@ -75,8 +78,7 @@ class Introspection:
                 return known[name]
             return selection(part.selection_set)  # type: ignore[attr-defined] # an inline fragment
 
-        times = _NAMED if node.name.value == "__type" else 1
-        return round(1 + self._weight * times * selection(node.selection_set))
+        return selection(node.selection_set)
 
 
 @lru_cache(maxsize=4)

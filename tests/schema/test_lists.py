@@ -338,10 +338,10 @@ async def test_what_only_parties_read_is_refused_to_those_who_never_are(
             "data": None,
             "errors": [
                 {
-                    "message": f"{path[-1]} is for parties only, so others cannot filter by it.",
+                    "message": f"{path[-1]} is not for you to read, so you cannot filter by it.",
                     "extensions": {
                         "code": "FORBIDDEN",
-                        "hint": "Leave it out, or send a token of a person.",
+                        "hint": "Leave it out, or send a token of somebody who may read it.",
                         "argument": path,
                     },
                     "path": [field],
