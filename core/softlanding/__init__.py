@@ -17,6 +17,7 @@ from softlanding.contract.forms import (
     Line,
     Money,
     MoneyInput,
+    Name,
     Prose,
     Retention,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "Line",
     "Money",
     "MoneyInput",
+    "Name",
     "Not",
     "Outcome",
     "Party",

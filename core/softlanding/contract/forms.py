@@ -8,7 +8,6 @@ a `max_length` of at most 200, and every amount is `Money`. The form of a step g
         read_on: Annotated[Day, PERSONAL] = Field(description="The day they were read.")
 """
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +16,7 @@ from typing import Annotated, Any
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
@@ -25,43 +25,42 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
+from softlanding.domain.characters import (
+    normalised,
+    require_one_alphabet,
+    require_one_line,
+    require_visible,
+)
 from softlanding.domain.retention import RETENTION_DAYS
 
 FIRST_DAY = date(1950, 1, 1)
 LAST_DAY = date(2099, 12, 31)
 
 
-def _printable(text: str) -> str:
-    # Control, surrogate and unassigned characters and bidirectional overrides have no place
-    # in a text that people read.
-    for character in text:
-        if unicodedata.category(character) in {"Cc", "Cs", "Co", "Cn"} and character not in "\n\t":
-            raise ValueError(f"the character U+{ord(character):04X} is not allowed")
-        if "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069":
-            raise ValueError(f"the direction mark U+{ord(character):04X} is not allowed")
-    return text
-
-
-def _one_line(text: str) -> str:
-    if "\n" in text or "\t" in text:
-        raise ValueError("line breaks and tabs are not allowed here")
-    return text
+def _normalised(given: object) -> object:
+    # First of all: lengths count after normalisation.
+    return normalised(given) if isinstance(given, str) else given
 
 
 Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
-    AfterValidator(_printable),
-    AfterValidator(_one_line),
+    BeforeValidator(_normalised),
+    AfterValidator(require_visible),
+    AfterValidator(require_one_line),
 ]
-"""One line of text, 1 to 200 characters."""
+"""One line of text, 1 to 200 characters after normalisation (NFC), none of them invisible."""
+
+Name = Annotated[Line, AfterValidator(require_one_alphabet)]
+"""The name of a person or an organisation: a `Line`, each word of it in one alphabet."""
 
 Prose = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=5000),
-    AfterValidator(_printable),
+    BeforeValidator(_normalised),
+    AfterValidator(require_visible),
 ]
-"""A text of several lines, 1 to 5,000 characters."""
+"""A text of several lines, 1 to 5,000 characters after normalisation (NFC), none invisible."""
 
 Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 """A day from 1950-01-01 to 2099-12-31, ISO 8601."""

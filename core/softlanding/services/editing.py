@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from stdnum.eu import nace
 
 from softlanding.contract.forms import Form, Prose
+from softlanding.domain.characters import require_visible
 from softlanding.domain.problems import Code, Problem, Refused, refuse_if
 from softlanding.services.core import Core
 from softlanding.storage.faults import IntegrityError
@@ -44,7 +45,9 @@ Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), AfterValidato
 Nace = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}\.[0-9]{2}$"), AfterValidator(_nace)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 _WEBSITE = r"^https://[^\s\x00-\x1f/$.?#][^\s\x00-\x1f]*\.[^\s\x00-\x1f]+$"
-Website = Annotated[str, StringConstraints(pattern=_WEBSITE, max_length=500)]
+Website = Annotated[
+    str, StringConstraints(pattern=_WEBSITE, max_length=500), AfterValidator(require_visible)
+]
 
 
 class TextInput(Form):

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from softlanding.actors import Actor
-from softlanding.contract.forms import Form, Line
+from softlanding.contract.forms import Form, Line, Name
 from softlanding.domain.problems import refuse_if
 from softlanding.services.core import Core, check_revision, require, require_writer, visible
 from softlanding.services.editing import (
@@ -30,7 +30,7 @@ class NewIncubator(Form):
     """An incubator to be created; it is not published yet."""
 
     slug: Slug = Field(description="Short name for addresses: small letters, digits, hyphens.")
-    name: Line = Field(description="Name of the incubator.")
+    name: Name = Field(description="Name of the incubator.")
     country: Country = Field(description="ISO 3166-1 alpha-2 code; the United Kingdom is GB.")
     city: Line | None = Field(default=None, description="City, where it is known.")
     website: Website | None = Field(default=None, description="Address beginning with https://.")
@@ -54,7 +54,7 @@ class NewIncubator(Form):
 class IncubatorChanges(Form):
     """Changes of an incubator; what is left out stays."""
 
-    name: Line | None = Field(default_factory=left_out, description="Name of the incubator.")
+    name: Name | None = Field(default_factory=left_out, description="Name of the incubator.")
     city: Line | None = Field(default_factory=left_out, description="City; null: not known.")
     website: Website | None = Field(
         default_factory=left_out, description="Address beginning with https://."

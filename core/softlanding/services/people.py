@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from softlanding.contract.forms import Form, Line
+from softlanding.contract.forms import Form, Name
+from softlanding.domain.characters import require_visible
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.domain.vocabulary import MemberRole
 from softlanding.services.core import Core
@@ -20,13 +21,14 @@ Email = Annotated[
     StringConstraints(
         strip_whitespace=True, to_lower=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
     ),
+    AfterValidator(require_visible),
 ]
 
 
 class NewPerson(Form):
     """A person to be added."""
 
-    name: Line = Field(description="Name of the person.")
+    name: Name = Field(description="Name of the person.")
     email: Email = Field(description="E-mail address, by which the person is known.")
     is_admin: bool = Field(default=False, description="Whether a network administrator.")
     is_auditor: bool = Field(default=False, description="Whether an auditor, who reads all.")

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from softlanding.actors import Actor
-from softlanding.contract.forms import Day, Form, Line
+from softlanding.contract.forms import Day, Form, Line, Name
 from softlanding.domain.problems import Code, Problem, Refused, refuse_if
 from softlanding.domain.vocabulary import RegistrationScheme, StartupStage
 from softlanding.services.core import Core, check_revision, require, require_writer, visible
@@ -38,7 +38,7 @@ class NewStartup(Form):
     """A start-up to be created below its home incubator; it is not published yet."""
 
     slug: Slug = Field(description="Short name for addresses: small letters, digits, hyphens.")
-    name: Line = Field(description="Name of the start-up.")
+    name: Name = Field(description="Name of the start-up.")
     country: Country = Field(description="ISO 3166-1 alpha-2 code of its seat.")
     website: Website | None = Field(default=None, description="Address beginning with https://.")
     summary: list[TextInput] = Field(
@@ -58,7 +58,7 @@ class NewStartup(Form):
 class StartupChanges(Form):
     """Changes of a start-up; what is left out stays."""
 
-    name: Line | None = Field(default_factory=left_out, description="Name of the start-up.")
+    name: Name | None = Field(default_factory=left_out, description="Name of the start-up.")
     website: Website | None = Field(
         default_factory=left_out, description="Address beginning with https://."
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from softlanding.actors import Actor
-from softlanding.contract.forms import Day, Form, Line, Prose
+from softlanding.contract.forms import Day, Form, Line, Name, Prose
 from softlanding.domain.problems import Code, Problem, Refused, refuse_if
 from softlanding.domain.stays import (
     EDITABLE,
@@ -48,7 +48,7 @@ _SIGNED_FOR = ("arrival", "departure", "travellers")
 class TravellerInput(Form):
     """A person who travels."""
 
-    name: Line = Field(description="Name of the person.")
+    name: Name = Field(description="Name of the person.")
     nationalities: list[Country] = Field(
         min_length=1, max_length=5, description="All nationalities, ISO 3166-1 alpha-2."
     )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from softlanding import PERSONAL, Day, Described, Form, Line
+from softlanding import PERSONAL, Day, Described, Form, Name
 
 
 class WorkStatus(Described):
@@ -17,7 +17,7 @@ class WorkStatus(Described):
 class A1Certificate(Form):
     """The certificate of one traveller, granted or applied for."""
 
-    name: Annotated[Line, PERSONAL] = Field(description="Name of the traveller, as on the stay.")
+    name: Annotated[Name, PERSONAL] = Field(description="Name of the traveller, as on the stay.")
     status: WorkStatus = Field(description="Employed or self-employed.")
     applied_on: Annotated[Day | None, PERSONAL] = Field(
         default=None, description="The day it was applied for."

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from pydantic import Field
 
-from softlanding import CountryCode, Day, Described, Form, Line, MoneyInput
+from softlanding import CountryCode, Day, Described, Form, Line, MoneyInput, Name
 from softlanding_common.quantities import Percent, Quantity
 
 
@@ -43,7 +43,7 @@ class DeMinimisNoAid(Described):
 class DeMinimisGrant(Form):
     """One aid that the start-up, or an enterprise of its group, was granted."""
 
-    grantor_name: Line = Field(description="The authority that granted the aid.")
+    grantor_name: Name = Field(description="The authority that granted the aid.")
     grantor_state: CountryCode = Field(
         description="The Member State whose aid it is, ISO 3166-1 alpha-2."
     )
@@ -54,7 +54,7 @@ class DeMinimisGrant(Form):
     eligible_cost_key: Line | None = Field(
         default=None, description="A name for the costs it pays, the same for the same costs."
     )
-    beneficiary: Line | None = Field(
+    beneficiary: Name | None = Field(
         default=None, description="The group member that received it; empty for the start-up."
     )
 
@@ -62,7 +62,7 @@ class DeMinimisGrant(Form):
 class DeMinimisMember(Form):
     """An enterprise that holds, or is held by, the start-up, directly or through others."""
 
-    name: Line = Field(description="Its name, as used in `beneficiary`.")
+    name: Name = Field(description="Its name, as used in `beneficiary`.")
     country: CountryCode = Field(description="Its country, ISO 3166-1 alpha-2.")
     votes_pct: Percent = Field(description="Votes held by one in the other, in percent.")
     control: DeMinimisLink = Field(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from softlanding import PERSONAL, CountryCode, Day, Described, Form, Line, MoneyInput
+from softlanding import PERSONAL, CountryCode, Day, Described, Form, MoneyInput, Name
 
 
 class CoverKind(Described):
@@ -18,7 +18,7 @@ class CoverKind(Described):
 class TravellerCover(Form):
     """One card or insurance of one traveller."""
 
-    name: Annotated[Line, PERSONAL] = Field(description="Name of the traveller, as on the stay.")
+    name: Annotated[Name, PERSONAL] = Field(description="Name of the traveller, as on the stay.")
     kind: CoverKind = Field(description="Card or insurance.")
     issued_by: Annotated[CountryCode | None, PERSONAL] = Field(
         default=None,

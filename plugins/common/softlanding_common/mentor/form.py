@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from softlanding import PERSONAL, Day, Described, Form, Line
+from softlanding import PERSONAL, Day, Described, Form, Name
 from softlanding_common.goals.form import GoalKey, Need
 
 
@@ -22,7 +22,7 @@ class Introduction(Form):
 
     goal: GoalKey = Field(description="Key of the goal, as noted with the goals.")
     need: Need = Field(description="Which need of the goal it is for.")
-    to: Line = Field(description="The organisation the start-up is introduced to.")
+    to: Name = Field(description="The organisation the start-up is introduced to.")
     on: Day | None = Field(default=None, description="The day they meet; none while not agreed.")
     outcome: IntroductionOutcome = Field(
         default=IntroductionOutcome.PLANNED, description="What became of it."
@@ -47,7 +47,7 @@ class Mentor(Form, json_schema_extra={"examples": [_EXAMPLE]}):
     """A mentor by name, and the introductions."""
 
     # May be left out, so that the introductions stay readable once the name is deleted.
-    mentor: Annotated[Line | None, PERSONAL] = Field(
+    mentor: Annotated[Name | None, PERSONAL] = Field(
         default=None, description="Name of the mentor."
     )
     introductions: list[Introduction] = Field(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from softlanding import PERSONAL, CountryCode, Day, Described, Form, Line
+from softlanding import PERSONAL, CountryCode, Day, Described, Form, Name
 
 
 class MobilityPermitKind(Described):
@@ -53,7 +53,7 @@ class MobilitySideTrip(Form):
 class MobilityTraveller(Form):
     """One traveller who is a national of a third country."""
 
-    name: Line = Field(description="The name, written as in the application.")
+    name: Name = Field(description="The name, written as in the application.")
     prior_stays: list[MobilityPriorStay] = Field(
         default_factory=list,
         max_length=100,

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from softlanding import Day, Described, Form, Line
+from softlanding import Day, Described, Form, Name
 from softlanding_common.goals.form import Need
 
 Hours = Annotated[Decimal, Field(gt=0, le=12, max_digits=4, decimal_places=2)]
@@ -27,7 +27,7 @@ class ReportMeeting(Form):
     """One meeting that was held."""
 
     on: Day = Field(description="The day of the meeting.")
-    organisation: Line = Field(description="The organisation met.")
+    organisation: Name = Field(description="The organisation met.")
     need: Need = Field(description="What the meeting was for.")
     usefulness: int = Field(ge=1, le=5, description="How useful it was, 1 (not) to 5 (very).")
     result: MeetingResult = Field(

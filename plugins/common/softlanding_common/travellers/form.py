@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from softlanding import PERSONAL, Day, Described, Form, Line
+from softlanding import PERSONAL, Day, Described, Form, Name
 
 LastCharacters = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{1,4}$")]
 """One to four capitals and digits: the end of a document's number, never the whole of it."""
@@ -20,7 +20,7 @@ class TravelDocumentKind(Described):
 class TravelDocument(Form):
     """A traveller and the document this person travels with."""
 
-    name: Annotated[Line, PERSONAL] = Field(description="Name, as on the stay.")
+    name: Annotated[Name, PERSONAL] = Field(description="Name, as on the stay.")
     document: TravelDocumentKind = Field(description="What the person travels with.")
     expires_on: Annotated[Day, PERSONAL] = Field(description="Last day the document is valid.")
     last_characters: Annotated[LastCharacters | None, PERSONAL] = Field(

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from softlanding import PERSONAL, Described, Form, Line, MoneyInput, Prose
+from softlanding import PERSONAL, Described, Form, Line, MoneyInput, Name, Prose
 from softlanding_crosspring_lab.house import Percent
 
 
@@ -21,7 +21,7 @@ class FeeModel(Described):
 class Facilitator(Form):
     """The facilitator: the mentor who guides the start-up in the Netherlands."""
 
-    name: Line = Field(description="Name of the facilitator, as registered.")
+    name: Name = Field(description="Name of the facilitator, as registered.")
     kvk: Line = Field(description="Its number in the trade register of the KvK, 8 digits.")
     years_experience: Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)] = (
         Field(description="Years for which it has guided innovative start-ups.")

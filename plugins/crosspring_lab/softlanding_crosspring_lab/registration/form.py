@@ -4,13 +4,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from softlanding import PERSONAL, Day, Form, Line
+from softlanding import PERSONAL, Day, Form, Line, Name
 
 
 class RegistrationPerson(Form):
     """One traveller: nights, and the appointment to register."""
 
-    name: Annotated[Line, PERSONAL] = Field(description="The traveller's name, as in the stay.")
+    name: Annotated[Name, PERSONAL] = Field(description="The traveller's name, as in the stay.")
     nights_before: Annotated[int, Field(ge=0, le=184), PERSONAL] = Field(
         description="Nights in the Netherlands during the six months before the arrival."
     )

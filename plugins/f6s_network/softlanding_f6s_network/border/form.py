@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from softlanding import PERSONAL, CountryCode, Day, Described, Form, Line
+from softlanding import PERSONAL, CountryCode, Day, Described, Form, Name
 
 
 class UkStatus(Described):
@@ -19,7 +19,7 @@ class UkStatus(Described):
 class BorderTraveller(Form):
     """One traveller."""
 
-    name: Annotated[Line, PERSONAL] = Field(description="The traveller's name, as in the stay.")
+    name: Annotated[Name, PERSONAL] = Field(description="The traveller's name, as in the stay.")
     nationalities: Annotated[list[CountryCode], PERSONAL] = Field(
         min_length=1, max_length=5, description="All nationalities, ISO 3166-1 alpha-2."
     )

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from softlanding import CountryCode, Day, Described, Form, Line, Prose
+from softlanding import CountryCode, Day, Described, Form, Line, Name, Prose
 
 
 class DataCategory(Described):
@@ -52,7 +52,7 @@ class DataTransfer(
 ):
     """One entry for the record of processing."""
 
-    exporter: Line = Field(description="The organisation that sends the data.")
+    exporter: Name = Field(description="The organisation that sends the data.")
     importer: Line = Field(description="The organisation that receives them.")
     importer_country: CountryCode = Field(
         default="GB",

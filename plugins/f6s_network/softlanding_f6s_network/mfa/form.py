@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from softlanding import Day, Described, Form, Line, MoneyInput
+from softlanding import Day, Described, Form, MoneyInput, Name
 
 
 class SubsidyKind(Described):
@@ -17,7 +17,7 @@ class SubsidyKind(Described):
 class SubsidyGrant(Form):
     """One amount that the start-up was given."""
 
-    authority: Line = Field(description="The public authority that gave it.")
+    authority: Name = Field(description="The public authority that gave it.")
     amount: MoneyInput = Field(description="What it was worth, in GBP.")
     given_on: Day = Field(description="The day on which it was given.")
     kind: SubsidyKind = Field(description="The rules it was given under.")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from softlanding import PERSONAL, Day, Form, Line
+from softlanding import PERSONAL, Day, Form, Line, Name
 
 NaceCode = Annotated[str, StringConstraints(pattern=r"^([A-Z]|[0-9]{2}(\.[0-9]{1,2})?)$")]
 """A section, division, group or class of NACE Rev. 2.1: `K`, `62`, `62.1`, `62.10`."""
@@ -13,7 +13,7 @@ NaceCode = Annotated[str, StringConstraints(pattern=r"^([A-Z]|[0-9]{2}(\.[0-9]{1
 class GtecCorporate(Form):
     """A large company that may run a pilot."""
 
-    name: Line = Field(description="Name of the company.")
+    name: Name = Field(description="Name of the company.")
     nace: list[NaceCode] = Field(
         default_factory=list,
         max_length=20,
@@ -22,7 +22,7 @@ class GtecCorporate(Form):
     interests: list[Line] = Field(
         default_factory=list, max_length=20, description="What it looks for, in keywords."
     )
-    contact: Annotated[Line | None, PERSONAL] = Field(
+    contact: Annotated[Name | None, PERSONAL] = Field(
         default=None, description="Whom to talk to there."
     )
 
@@ -30,7 +30,7 @@ class GtecCorporate(Form):
 class GtecMeeting(Form):
     """A meeting with one of the corporates."""
 
-    party: Line = Field(description="The company, by its name above.")
+    party: Name = Field(description="The company, by its name above.")
     day: Day = Field(description="The day of the meeting.")
     confidential: bool = Field(
         default=False, description="Will something be told that is to stay secret?"
@@ -40,7 +40,7 @@ class GtecMeeting(Form):
 class GtecSignedNda(Form):
     """An agreement on secrecy (NDA) that was signed."""
 
-    party: Line = Field(description="The company it was signed with, by its name above.")
+    party: Name = Field(description="The company it was signed with, by its name above.")
     signed_on: Day = Field(description="The day on which the last party signed.")
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from softlanding import PERSONAL, Day, Form, Line
+from softlanding import PERSONAL, Day, Form, Line, Name
 
 Hours = Annotated[Decimal, Field(ge=0, le=200, max_digits=5, decimal_places=2)]
 """Hours, 0 to 200, at most two decimals."""
@@ -43,7 +43,7 @@ class GtecFounderSchool(
         default_factory=list, max_length=100, description="All sessions that were offered."
     )
     mentor_hours: Hours = Field(description="Hours with the mentor.")
-    mentor: Annotated[Line | None, PERSONAL] = Field(
+    mentor: Annotated[Name | None, PERSONAL] = Field(
         default=None, description="The mentor who signs the attendance log."
     )
     signed_on: Day | None = Field(

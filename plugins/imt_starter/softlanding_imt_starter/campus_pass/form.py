@@ -4,13 +4,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from softlanding import PERSONAL, Day, Form, Line, MoneyInput
+from softlanding import PERSONAL, Day, Form, Line, MoneyInput, Name
 
 
 class CampusInsurance(Form):
     """The liability insurance of the start-up."""
 
-    insurer: Line = Field(description="Name of the insurer.")
+    insurer: Name = Field(description="Name of the insurer.")
     cover: MoneyInput = Field(description="Sum insured per case.")
     valid_from: Day = Field(description="First day of cover.")
     valid_to: Day = Field(description="Last day of cover.")
@@ -34,7 +34,7 @@ class CampusPass(Form, json_schema_extra={"examples": [_EXAMPLE]}):
     """Badges, insurance, hosting agreement."""
 
     liability_insurance: CampusInsurance = Field(description="The liability insurance.")
-    persons: Annotated[list[Line], PERSONAL] = Field(
+    persons: Annotated[list[Name], PERSONAL] = Field(
         min_length=1, max_length=100, description="Names of those who need a badge."
     )
     rooms: list[Line] = Field(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from softlanding import PERSONAL, CountryCode, Day, Described, Form, Line, Prose
+from softlanding import PERSONAL, CountryCode, Day, Described, Form, Line, Name, Prose
 
 
 class LabOpinion(Described):
@@ -18,11 +18,11 @@ class LabOpinion(Described):
 class LabAccessTraveller(Form):
     """What the request says of one traveller; neither passport nor CV is kept here."""
 
-    name: Annotated[Line, PERSONAL] = Field(description="The traveller's name, as in the stay.")
+    name: Annotated[Name, PERSONAL] = Field(description="The traveller's name, as in the stay.")
     nationality: Annotated[CountryCode | None, PERSONAL] = Field(
         default=None, description="Nationality, ISO 3166-1 alpha-2."
     )
-    employer: Annotated[Line | None, PERSONAL] = Field(
+    employer: Annotated[Name | None, PERSONAL] = Field(
         default=None, description="The employer at home."
     )
     purpose: Annotated[Prose | None, PERSONAL] = Field(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from softlanding import PERSONAL, Day, Described, Form, Line, MoneyInput
+from softlanding import PERSONAL, Day, Described, Form, MoneyInput, Name
 from softlanding_common.quantities import Percent, Quantity
 
 
@@ -37,7 +37,7 @@ class SmePeriod(Form):
 class SmeOwner(Form):
     """A holder of the start-up, or an enterprise held by it."""
 
-    name: Annotated[Line, PERSONAL] = Field(description="Its name.")
+    name: Annotated[Name, PERSONAL] = Field(description="Its name.")
     type: SmeOwnerType = Field(description="Who it is.")
     share_pct: Percent = Field(description="Share of capital or votes, in percent.")
     figures: SmeFigures | None = Field(
