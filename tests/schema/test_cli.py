@@ -290,3 +290,43 @@ def test_keys_are_made_listed_explained_rotated_and_revoked(
         code, lines = told(run(tmp_path, *wrong, **database))
         assert (code, len(lines)) == (2, 1), lines
         assert lines[0].startswith(f"softlanding: {sentence}"), lines
+
+
+def test_people_are_added_listed_and_given_offices(tmp_path: Path, templates: Templates) -> None:
+    database = {
+        "SOFTLANDING_DATABASE_URL": templates.fresh("sqlite", seeded=True),
+        "SOFTLANDING_ENVIRONMENT": "test",
+        "SOFTLANDING_PUBLIC_URL": "https://api.example.org",
+    }
+
+    def say(*arguments: str) -> str:
+        result = run(tmp_path, *arguments, **database)
+        assert told(result) == (0, [])
+        return result.stdout
+
+    nina = ("user", "create", "--name", "Nina New", "--email", "Nina@example.org")
+    link = re.compile(r"https://api\.example\.org/password/new\?link=[\w-]{43}\n")
+    assert link.fullmatch(say(*nina, "--manager-of", "gtec", "--founder-of", "polderlens"))
+    assert link.fullmatch(say("user", "link", "nina@example.org"))
+    assert say("user", "office", "nina@example.org", "--auditor") == ""
+    listed = say("user", "list").splitlines()
+    assert "nina@example.org  Nina New  auditor  founder of polderlens  manager of gtec" in listed
+    password = tmp_path / "password"
+    password.write_text("seven small boats at noon\n")
+    otto = ("user", "create", "--name", "Otto Other", "--email", "otto@example.org")
+    assert say(*otto, "--password-file", str(password)) == "otto@example.org can sign in\n"
+    password.write_text("password1234\n")
+    for wrong, sentence in (
+        (nina, "There is a person nina@example.org already."),
+        ((*nina[:-1], "nonsense"), "--email: "),
+        ((*nina[:-1], "x@example.org", "--staff-of", "none"), "There is no none in incubators."),
+        (
+            (*nina[:-1], "x@example.org", "--password-file", str(password)),
+            "The password is one of those that are guessed first.",
+        ),
+        (("user", "link", "nobody@example.org"), "There is no person nobody@example.org."),
+    ):
+        code, lines = told(run(tmp_path, *wrong, **database))
+        assert (code, len(lines)) == (2, 1), lines
+        assert lines[0].startswith(f"softlanding: {sentence}"), lines
+    assert len(say("user", "list").splitlines()) == len(listed) + 1

@@ -111,3 +111,17 @@ async def add_person(
             )
         ) from None
     return person_id
+
+
+async def set_offices(
+    core: Core, person_id: UUID, *, is_admin: bool | None, is_auditor: bool | None
+) -> None:
+    """Give a person an office of the network, or take it away; None leaves it as it is."""
+    given = {"is_admin": is_admin, "is_auditor": is_auditor}
+    changes = {name: value for name, value in given.items() if value is not None}
+
+    async def work(transaction: Transaction) -> None:
+        await transaction.update("persons", person_id, changes)
+
+    if changes:
+        await core.database.transact(work)

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from softlanding.predicates import Equals
@@ -22,9 +22,17 @@ class UnknownHolder(Exception):  # noqa: N818 - a sentence for whoever asks for 
 
 
 async def create_token(
-    core: Core, *, label: str, email: str | None = None, incubator_slug: str | None = None
+    core: Core,
+    *,
+    label: str,
+    email: str | None = None,
+    incubator_slug: str | None = None,
+    hours: int | None = None,
 ) -> str:
-    """Create a token of a person, or of an incubator's website; it is returned once."""
+    """Create a token of a person, or of an incubator's website; it is returned once.
+
+    It is in force for so many hours, or until it is revoked.
+    """
     token = PREFIX + secrets.token_urlsafe(32)
 
     async def work(transaction: Transaction) -> None:
@@ -40,7 +48,14 @@ async def create_token(
             if incubator is None:
                 raise UnknownHolder(f"There is no incubator {incubator_slug}.")
             incubator_id = incubator["id"]
-        row = token_row(core, token, label, person_id=person_id, incubator_id=incubator_id)
+        row = token_row(
+            core,
+            token,
+            label,
+            person_id=person_id,
+            incubator_id=incubator_id,
+            expires_at=core.clock.now() + timedelta(hours=hours) if hours else None,
+        )
         await transaction.insert("tokens", row)
 
     await core.database.transact(work)

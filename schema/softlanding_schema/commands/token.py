@@ -21,6 +21,9 @@ def create(
     new_administrator: Annotated[
         str | None, typer.Option(help="Add the person first, as an administrator of this name.")
     ] = None,
+    hours: Annotated[
+        int | None, typer.Option(min=1, help="How long it is in force; until it is revoked.")
+    ] = None,
     label: Annotated[str, typer.Option(help="What the token is for.")] = "command line",
 ) -> None:
     """Create a token and print it, once."""
@@ -30,7 +33,9 @@ def create(
     async def work(core: Core) -> str:
         if new_administrator is not None:
             await add_person(core, _administrator(new_administrator, email or ""))
-        return await create_token(core, label=label, email=email, incubator_slug=incubator)
+        return await create_token(
+            core, label=label, email=email, incubator_slug=incubator, hours=hours
+        )
 
     print(with_core(work))
 

@@ -7,11 +7,11 @@ from uuid import UUID
 import typer
 from pydantic import ValidationError
 
-from softlanding.predicates import EVERYTHING
+from softlanding.predicates import EVERYTHING, Equals
 from softlanding.services.core import Core
 from softlanding.services.password_resets import FIRST_HOLDS, reset_link, set_password
 from softlanding.services.passwords import hashed
-from softlanding.services.people import NewPerson, add_person
+from softlanding.services.people import NewPerson, add_person, set_offices
 from softlanding.settings import BadSettings, read_settings
 from softlanding_schema.commands.opening import with_core
 
@@ -79,6 +79,39 @@ async def _key(core: Core, table: str, slug: str) -> UUID:
     if row is None:
         raise BadSettings(f"There is no {slug} in {table}.")
     return UUID(str(row["id"]))
+
+
+@app.command("link")
+def link(email: Annotated[str, typer.Argument(help="E-mail address of the person.")]) -> None:
+    """Print a link by which a person chooses a password, for somebody who lost theirs."""
+
+    async def work(core: Core) -> str:
+        person = await _person(core, email)
+        secret = await reset_link(core, person, holds=FIRST_HOLDS)
+        return f"{_address()}/password/new?link={secret}"
+
+    print(with_core(work))
+
+
+@app.command("office")
+def office(
+    email: Annotated[str, typer.Argument(help="E-mail address of the person.")],
+    admin: Annotated[bool | None, typer.Option(help="A network administrator.")] = None,
+    auditor: Annotated[bool | None, typer.Option(help="An auditor, who reads all.")] = None,
+) -> None:
+    """Give somebody an office of the network, or take it away."""
+
+    async def work(core: Core) -> None:
+        await set_offices(core, await _person(core, email), is_admin=admin, is_auditor=auditor)
+
+    with_core(work)
+
+
+async def _person(core: Core, email: str) -> UUID:
+    found = await core.database.rows.select("persons", Equals("email", email.lower()))
+    if not found:
+        raise BadSettings(f"There is no person {email}.")
+    return UUID(str(found[0]["id"]))
 
 
 @app.command("list")
