@@ -14,53 +14,28 @@ What a write discloses about rows that its actor may not see: that a slug is tak
 actor acts for has another stay (`OVERLAPPING_STAY`).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
-from uuid import UUID
 
 from softlanding.actors import Actor, ActorKind
-from softlanding.predicates import (
-    EVERYTHING,
-    NOTHING,
-    AllOf,
-    AnyOf,
-    Equals,
-    Has,
-    IsSet,
-    OneOf,
-    Predicate,
-    Through,
-    Unbound,
+from softlanding.predicates import EVERYTHING, AllOf, Equals, OneOf, Predicate, Through
+from softlanding.roles import (
+    Condition,
+    Role,
+    any_of,
+    applied,
+    holder,
+    holds,
+    member,
+    of_startup,
+    of_stay,
+    own,
+    signed_in,
+    submitted,
 )
 
 PUBLIC_STAY_STATES = ("CONFIRMED", "ACTIVE", "COMPLETED", "CLOSED")
-
-
-class Role(StrEnum):
-    """As what somebody is let in, as seen from one row."""
-
-    EVERYBODY = "EVERYBODY", "everybody"
-    SIGNED_IN = "SIGNED_IN", "people who are signed in, and keys that read drafts"
-    PERSON = "PERSON", "the person themselves"
-    FOUNDER = "FOUNDER", "founders of the start-up"
-    STAFF = "STAFF", "staff of the incubator"
-    MANAGER = "MANAGER", "managers of the incubator"
-    HOME = "HOME", "staff of the home incubator"
-    HOST = "HOST", "staff of the host incubator"
-    REVIEWER = "REVIEWER", "reviewers of the host incubator"
-    AUDITOR = "AUDITOR", "auditors"
-    ADMIN = "ADMIN", "administrators"
-
-    told: str
-
-    def __new__(cls, value: str, told: str) -> "Role":
-        """Keep how the role is called in a sentence."""
-        role = str.__new__(cls, value)
-        role._value_ = value
-        role.told = told
-        return role
 
 
 _R = Role
@@ -70,61 +45,7 @@ _APPLICATION = (*_PARTIES, _R.REVIEWER)
 _OF_STAFF = frozenset({_R.STAFF, _R.HOME, _R.HOST})
 
 
-def _person(actor: Actor) -> frozenset[UUID]:
-    return frozenset() if actor.person_id is None else frozenset({actor.person_id})
-
-
-# Which column of a row is one of which memberships of the actor, by table and role.
-_MEMBERSHIPS: Mapping[str, Mapping[Role, tuple[str, Callable[[Actor], Any]]]] = {
-    "incubators": {
-        _R.STAFF: ("id", lambda actor: actor.staff_of),
-        _R.MANAGER: ("id", lambda actor: actor.manager_of),
-    },
-    "startups": {
-        _R.FOUNDER: ("id", lambda actor: actor.founder_of),
-        _R.HOME: ("home_id", lambda actor: actor.staff_of),
-    },
-    "stays": {
-        _R.FOUNDER: ("startup_id", lambda actor: actor.founder_of),
-        _R.HOME: ("home_id", lambda actor: actor.staff_of),
-        _R.HOST: ("host_id", lambda actor: actor.staff_of),
-        _R.REVIEWER: ("host_id", lambda actor: actor.reviewer_of),
-    },
-    "memberships": {
-        _R.PERSON: ("person_id", _person),
-        _R.FOUNDER: ("startup_id", lambda actor: actor.founder_of),
-        _R.MANAGER: ("incubator_id", lambda actor: actor.manager_of),
-    },
-    "invitations": {
-        _R.MANAGER: ("incubator_id", lambda actor: actor.manager_of),
-        _R.HOME: ("home_id", lambda actor: actor.staff_of),
-    },
-    "tokens": {
-        _R.PERSON: ("person_id", _person),
-        _R.MANAGER: ("incubator_id", lambda actor: actor.manager_of),
-    },
-    "persons": {_R.PERSON: ("id", _person)},
-    "sessions": {_R.PERSON: ("person_id", _person)},
-    "identities": {_R.PERSON: ("person_id", _person)},
-    "calendar_addresses": {_R.PERSON: ("person_id", _person)},
-}
-
-
-def _one_of(column: str, ids: Iterable[UUID] | Unbound) -> OneOf:
-    # Keys that are not bound yet have no order. A scope sifts rows that are found otherwise.
-    keys = ids if isinstance(ids, Unbound | tuple) else tuple(sorted(ids))
-    return OneOf(column, keys, common=True)
-
-
-def _as(role: Role, table: str, actor: Actor) -> Predicate:
-    """Return the condition under which the actor is this to a row of the table."""
-    column, members = _MEMBERSHIPS[table][role]
-    own = members(actor)
-    return _one_of(column, own) if isinstance(own, Unbound) or own else NOTHING
-
-
 _PUBLISHED = Equals("published", True)
-_SUBMITTED = IsSet("submitted_at")
 _PUBLIC_STARTUP = AllOf((_PUBLISHED, Through("home_id", "incubators", _PUBLISHED, common=True)))
 _PUBLIC_STAY = AllOf(
     (
@@ -136,72 +57,40 @@ _PUBLIC_STAY = AllOf(
 )
 
 
-def _signed_in(actor: Actor) -> Predicate:
-    return EVERYTHING if actor.is_signed_in else NOTHING
-
-
-def _own(table: str, role: Role) -> Callable[[Actor], Predicate]:
-    return lambda actor: _as(role, table, actor)
-
-
-def _submitted(role: Role) -> Callable[[Actor], Predicate]:
-    return lambda actor: _both(_as(role, "stays", actor), _SUBMITTED)
-
-
-def _applied(role: Role) -> Callable[[Actor], Predicate]:
-    return lambda actor: _having("stays", "startup_id", _submitted(role)(actor))
-
-
-def _own_stay(actor: Actor) -> Predicate:
-    own = [_as(role, "stays", actor) for role in (_R.FOUNDER, _R.HOME)]
-    return _any((*own, _submitted(_R.HOST)(actor)))
-
-
-def _of_own_stay(actor: Actor) -> Predicate:
-    return _through("stay_id", "stays", _own_stay(actor))
-
-
-def _of_own_startup(actor: Actor) -> Predicate:
-    return _through("startup_id", "startups", _as(_R.HOME, "startups", actor))
-
-
-def _member(whose: Callable[[Actor], Predicate]) -> Callable[[Actor], Predicate]:
-    return lambda actor: _having("memberships", "person_id", whose(actor))
-
-
 @dataclass(frozen=True)
 class Grant:
     """A line of `ROWS`: to whom it shows which rows, `told` in words and `rows` as a condition."""
 
     to: Role
     told: str
-    rows: Callable[[Actor], Predicate]
+    rows: Condition
 
 
+_OWN_STARTUP = of_startup(own("startups", _R.HOME))
 _OF_OWN_STAYS = (
-    Grant(_R.FOUNDER, "of stays of their start-ups", _of_own_stay),
-    Grant(_R.HOME, "of stays that their incubator sends", _of_own_stay),
-    Grant(_R.HOST, "of submitted stays at their incubator", _of_own_stay),
+    Grant(_R.FOUNDER, "of stays of their start-ups", of_stay(own("stays", _R.FOUNDER))),
+    Grant(_R.HOME, "of stays that their incubator sends", of_stay(own("stays", _R.HOME))),
+    Grant(_R.HOST, "of submitted stays at their incubator", of_stay(submitted(_R.HOST))),
 )
 
 # What is quickly decided comes first: the databases stop where a condition holds.
 ROWS: Mapping[str, tuple[Grant, ...]] = {
     "incubators": (
         Grant(_R.EVERYBODY, "published ones", lambda actor: _PUBLISHED),
-        Grant(_R.SIGNED_IN, "all", _signed_in),
+        Grant(_R.SIGNED_IN, "all", signed_in),
     ),
     "startups": (
-        Grant(_R.FOUNDER, "their own", _own("startups", _R.FOUNDER)),
-        Grant(_R.HOME, "those of their incubator", _own("startups", _R.HOME)),
+        Grant(_R.FOUNDER, "their own", own("startups", _R.FOUNDER)),
+        Grant(_R.HOME, "those of their incubator", own("startups", _R.HOME)),
         Grant(_R.EVERYBODY, "published ones of published homes", lambda actor: _PUBLIC_STARTUP),
-        Grant(_R.HOST, "those that applied to their incubator", _applied(_R.HOST)),
-        Grant(_R.REVIEWER, "those that applied to their incubator", _applied(_R.REVIEWER)),
+        Grant(_R.HOST, "those that applied to their incubator", applied(_R.HOST)),
+        Grant(_R.REVIEWER, "those that applied to their incubator", applied(_R.REVIEWER)),
     ),
     "stays": (
-        Grant(_R.FOUNDER, "those of their start-ups", _own("stays", _R.FOUNDER)),
-        Grant(_R.HOME, "those that their incubator sends", _own("stays", _R.HOME)),
-        Grant(_R.HOST, "submitted ones at their incubator", _submitted(_R.HOST)),
-        Grant(_R.REVIEWER, "submitted ones at their incubator", _submitted(_R.REVIEWER)),
+        Grant(_R.FOUNDER, "those of their start-ups", own("stays", _R.FOUNDER)),
+        Grant(_R.HOME, "those that their incubator sends", own("stays", _R.HOME)),
+        Grant(_R.HOST, "submitted ones at their incubator", submitted(_R.HOST)),
+        Grant(_R.REVIEWER, "submitted ones at their incubator", submitted(_R.REVIEWER)),
         Grant(
             _R.EVERYBODY,
             "from CONFIRMED on and never cancelled, with all three sides published",
@@ -215,29 +104,27 @@ ROWS: Mapping[str, tuple[Grant, ...]] = {
     # Figures of law and house rules are no secret: whoever is judged by them may read them.
     "rule_sets": (Grant(_R.EVERYBODY, "all", lambda actor: EVERYTHING),),
     "persons": (
-        Grant(_R.PERSON, "themselves", _own("persons", _R.PERSON)),
-        Grant(_R.MANAGER, "members of their incubator", _member(_own("memberships", _R.MANAGER))),
-        Grant(_R.HOME, "founders of their start-ups", _member(_of_own_startup)),
-        Grant(
-            _R.FOUNDER, "founders of the same start-up", _member(_own("memberships", _R.FOUNDER))
-        ),
+        Grant(_R.PERSON, "themselves", own("persons", _R.PERSON)),
+        Grant(_R.MANAGER, "members of their incubator", member(own("memberships", _R.MANAGER))),
+        Grant(_R.HOME, "founders of their start-ups", member(_OWN_STARTUP)),
+        Grant(_R.FOUNDER, "founders of the same start-up", member(own("memberships", _R.FOUNDER))),
     ),
     "memberships": (
-        Grant(_R.PERSON, "their own", _own("memberships", _R.PERSON)),
-        Grant(_R.MANAGER, "those of their incubator", _own("memberships", _R.MANAGER)),
-        Grant(_R.HOME, "founders of their start-ups", _of_own_startup),
-        Grant(_R.FOUNDER, "founders of the same start-up", _own("memberships", _R.FOUNDER)),
+        Grant(_R.PERSON, "their own", own("memberships", _R.PERSON)),
+        Grant(_R.MANAGER, "those of their incubator", own("memberships", _R.MANAGER)),
+        Grant(_R.HOME, "founders of their start-ups", _OWN_STARTUP),
+        Grant(_R.FOUNDER, "founders of the same start-up", own("memberships", _R.FOUNDER)),
     ),
     "invitations": (
-        Grant(_R.MANAGER, "those of their incubator", _own("invitations", _R.MANAGER)),
-        Grant(_R.HOME, "to be founder of their start-ups", _own("invitations", _R.HOME)),
+        Grant(_R.MANAGER, "those of their incubator", own("invitations", _R.MANAGER)),
+        Grant(_R.HOME, "to be founder of their start-ups", own("invitations", _R.HOME)),
     ),
     "tokens": (
-        Grant(_R.PERSON, "their own", _own("tokens", _R.PERSON)),
-        Grant(_R.MANAGER, "keys of their incubator", _own("tokens", _R.MANAGER)),
+        Grant(_R.PERSON, "their own", own("tokens", _R.PERSON)),
+        Grant(_R.MANAGER, "keys of their incubator", own("tokens", _R.MANAGER)),
     ),
-    "sessions": (Grant(_R.PERSON, "their own", _own("sessions", _R.PERSON)),),
-    "identities": (Grant(_R.PERSON, "their own", _own("identities", _R.PERSON)),),
+    "sessions": (Grant(_R.PERSON, "their own", own("sessions", _R.PERSON)),),
+    "identities": (Grant(_R.PERSON, "their own", own("identities", _R.PERSON)),),
 }
 """Who sees which rows, by table; of all other tables nobody sees any."""
 
@@ -353,11 +240,15 @@ ACTIONS: Mapping[str, Action] = {
     "revoke_calendar_address": Action(
         "calendar_addresses", (_R.PERSON,), "Only who made an address revokes it.", people=True
     ),
-    "revoke_session": Action("sessions", (_R.PERSON,), "Only who signed in.", people=True),
+    "revoke_session": Action(
+        "sessions", (_R.PERSON,), "A session is ended by whoever signed in.", people=True
+    ),
     "create_access_token": Action(
         "persons", (_R.PERSON,), "Tokens are made for oneself.", people=True
     ),
-    "revoke_token": Action("tokens", (_R.PERSON,), "Only whose token it is.", people=True),
+    "revoke_token": Action(
+        "tokens", (_R.PERSON,), "A token is revoked by whose it is.", people=True
+    ),
     "set_today": Action(None, (), "Only a network administrator moves the day.", people=True),
     "invite_member": Action(
         "incubators", (_R.MANAGER,), "Only managers of an incubator invite to it.", people=True
@@ -383,38 +274,14 @@ ACTIONS: Mapping[str, Action] = {
     "rotate_api_key": _KEYS,
     "revoke_api_key": _KEYS,
 }
-"""Who may do what, by the name of the mutation or of what several mutations have in common."""
-
-
-def _any(predicates: Iterable[Predicate]) -> Predicate:
-    found: list[Predicate] = []
-    for one in predicates:
-        if one == EVERYTHING:
-            return EVERYTHING
-        if one != NOTHING:
-            found.append(one)
-    return found[0] if len(found) == 1 else AnyOf(tuple(found))
-
-
-def _both(one: Predicate, other: Predicate) -> Predicate:
-    return NOTHING if one == NOTHING else AllOf((one, other))
-
-
-def _through(column: str, table: str, predicate: Predicate) -> Predicate:
-    return NOTHING if predicate == NOTHING else Through(column, table, predicate)
-
-
-def _having(table: str, column: str, predicate: Predicate) -> Predicate:
-    return NOTHING if predicate == NOTHING else Has(table, column, predicate)
+"""Who may do what, by the name of the mutation."""
 
 
 def rows(table: str, actor: Actor) -> Predicate:
     """Return the scope of `table` for `actor`: which of its rows the actor may see."""
     if actor.reads_everything and table in ROWS:
         return EVERYTHING
-    # Several lines may have one condition.
-    conditions = dict.fromkeys(grant.rows for grant in ROWS.get(table, ()))
-    return _any(condition(actor) for condition in conditions)
+    return any_of(grant.rows(actor) for grant in ROWS.get(table, ()))
 
 
 def readers(table: str, field: str, actor: Actor) -> Predicate:
@@ -422,12 +289,12 @@ def readers(table: str, field: str, actor: Actor) -> Predicate:
     roles = FIELDS.get(table, {}).get(field)
     if roles is None or actor.reads_everything:
         return EVERYTHING
-    return _any(_as(role, table, actor) for role in roles)
+    return any_of(holder(role, table, actor) for role in roles)
 
 
 def may_read(table: str, field: str, actor: Actor, row: Mapping[str, Any]) -> bool:
     """Tell whether the actor may read a field of a row that they see."""
-    return _holds(readers(table, field, actor), row)
+    return holds(readers(table, field, actor), row)
 
 
 def allows(actor: Actor, action: str, row: Mapping[str, Any] | None = None) -> bool:
@@ -446,7 +313,7 @@ def allows(actor: Actor, action: str, row: Mapping[str, Any] | None = None) -> b
 
 def role_of(actor: Actor, role: Role, table: str, row: Mapping[str, Any]) -> bool:
     """Tell whether the actor is this to a row, by a membership."""
-    return _holds(_as(role, table, actor), row)
+    return holds(holder(role, table, actor), row)
 
 
 def key_may_do(action: str) -> bool:
@@ -459,15 +326,3 @@ def key_may_read(table: str, field: str) -> bool:
     """Tell whether a key may be given a field: one that staff may read."""
     roles = FIELDS.get(table, {}).get(field)
     return roles is None or not _OF_STAFF.isdisjoint(roles)
-
-
-def _holds(predicate: Predicate, row: Mapping[str, Any]) -> bool:
-    match predicate:
-        case OneOf(column, tuple() as values):
-            return row[column] in values
-        case AllOf(predicates):
-            return all(_holds(inner, row) for inner in predicates)
-        case AnyOf(predicates):
-            return any(_holds(inner, row) for inner in predicates)
-        case _:
-            raise TypeError(f"{predicate} is for the database to decide.")

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema
 from strawberry.utils.str_converters import to_snake_case
 
-from softlanding.access import ACTIONS, FIELDS, ROWS, Action, Role
+from softlanding.access import ACTIONS, FIELDS, ROWS, Action
+from softlanding.roles import Role
 from softlanding_schema.reads.plugin_fields import PLUGIN_FIELD
 from softlanding_schema.reads.scopes import FOR_STAFF, TYPES
 

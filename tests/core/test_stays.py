@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from softlanding.access import ACTIONS, Role
+from softlanding.access import ACTIONS
 from softlanding.domain.problems import Code, Problem
 from softlanding.domain.snapshots import Period
 from softlanding.domain.stays import (
@@ -16,6 +16,7 @@ from softlanding.domain.stays import (
     transition_problems,
 )
 from softlanding.domain.vocabulary import StayState
+from softlanding.roles import Role
 
 HOME, HOST = UUID(int=1), UUID(int=2)
 ARRIVAL, DEPARTURE, TODAY = date(2027, 3, 1), date(2027, 3, 30), date(2026, 11, 22)

@@ -3,12 +3,14 @@
 from typing import Any
 
 import pytest
-from strawberry.utils.str_converters import to_camel_case
+from strawberry.utils.str_converters import to_camel_case, to_snake_case
 
-from softlanding.access import FIELDS, PUBLIC_STAY_STATES
+from softlanding.access import ACTIONS, FIELDS, PUBLIC_STAY_STATES
 from softlanding.domain.vocabulary import StayState
+from softlanding.host.registry import Registry
 from softlanding.storage.database import Transaction
 from softlanding.testing.house import House
+from softlanding_schema.compose import compose
 
 APPLY = """mutation($input: ApplyForStayInput!) { applyForStay(input: $input) {
   stay { id } problems { code message } } }"""
@@ -283,3 +285,9 @@ async def test_plugin_fields_are_read_by_their_audience_and_null_for_others(scen
         )
         allowed = who in readers
         assert seen == (allowed, [allowed]), who
+
+
+def test_every_mutation_is_a_line_of_the_access_table(registry: Registry) -> None:
+    mutation = compose(registry)[0]._schema.mutation_type  # noqa: SLF001 - the library offers no other way to look
+    assert mutation is not None
+    assert {to_snake_case(name) for name in mutation.fields} == set(ACTIONS)

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from softlanding.access import Role
 from softlanding.actors import Actor
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.domain.vocabulary import MemberRole
 from softlanding.predicates import AllOf, Equals
+from softlanding.roles import Role
 from softlanding.services.core import Core, forbidden, not_found, require, require_writer, visible
 from softlanding.services.people import membership_row
 from softlanding.storage.database import Transaction

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from softlanding.access import ACTIONS, FIELDS, ROWS, Role, allows, may_read, role_of
+from softlanding.access import ACTIONS, FIELDS, ROWS, allows, may_read, role_of
 from softlanding.actors import ANONYMOUS, Actor, ActorKind
 from softlanding.predicates import AllOf, Equals
+from softlanding.roles import Role
 from softlanding.services.api_keys import snake_case
 from softlanding.services.authentication import actor_of, actor_of_key
 from softlanding.services.core import Core
