@@ -14,7 +14,6 @@ WINDOW = timedelta(minutes=1)
 MOST_OF_ACCOUNT = 10
 MOST_OF_ADDRESS = 30
 """So many attempts are evaluated a minute: of an account, and from a network address."""
-_KEPT = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,6 @@ async def count_attempt(core: Core, *counted: Counted) -> None:
         for one in counted:
             attempt = {"id": new_id(), "subject": one.subject, "at": now}
             await transaction.insert("sign_in_attempts", attempt)
-        await transaction.delete("sign_in_attempts", Compare("at", "<", now - _KEPT))
 
     await core.database.transact(work)
 

@@ -15,6 +15,7 @@ from softlanding.domain.retention import keep
 from softlanding.domain.texts import DEFAULT_LOCALE
 from softlanding.predicates import Compare
 from softlanding.services.core import Core
+from softlanding.services.forgetting import forget
 from softlanding.services.history import history_row
 from softlanding.services.refreshing import refresh_stays, restate_stays
 from softlanding.services.snapshots import by_id
@@ -151,5 +152,6 @@ DUTIES: Mapping[str, Callable[[Core], Awaitable[int]]] = {
     "refresh_stays": refresh_stays,
     "restate_stays": restate_stays,
     "delete_answers": delete_answers,
+    "forget": forget,
 }
 """The duties by name; each returns how many objects it changed or looked at."""

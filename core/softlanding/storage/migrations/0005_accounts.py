@@ -12,11 +12,12 @@ from tortoise.migrations import operations as ops
 from softlanding.storage.models import new_id
 
 
-async def _name_the_founders(apps: Any, editor: Any) -> None:
-    """Say of memberships of start-ups that they are those of founders; all others are of staff."""
+async def _fill(apps: Any, editor: Any) -> None:
+    """Say who is a founder, all others are staff; name the duty that deletes old links."""
     await editor.client.execute_script(
         "UPDATE memberships SET role = 'FOUNDER' WHERE startup_id IS NOT NULL"
     )
+    await editor.client.execute_script("INSERT INTO duties (id) VALUES ('forget')")
 
 
 class Migration(migrations.Migration):
@@ -299,5 +300,5 @@ class Migration(migrations.Migration):
             name="scope",
             field=fields.JSONField(null=True, encoder=JSON_DUMPS, decoder=loads),
         ),
-        ops.RunPython(_name_the_founders, ops.RunPython.noop),
+        ops.RunPython(_fill, ops.RunPython.noop),
     ]

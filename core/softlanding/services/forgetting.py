@@ -1,0 +1,32 @@
+"""What ways in leave behind is deleted: links, sessions, attempts, invitations that are over."""
+
+from datetime import timedelta
+
+from softlanding.predicates import Compare
+from softlanding.services.authentication import SESSION_LONGEST
+from softlanding.services.core import Core
+from softlanding.storage.database import Transaction
+
+# Table, the column that says when it is over, and how long after that it is kept.
+_KEPT = (
+    ("password_resets", "expires_at", timedelta(days=7)),
+    ("sign_in_flows", "created_at", timedelta(days=1)),
+    ("sign_in_attempts", "at", timedelta(days=1)),
+    ("sessions", "created_at", SESSION_LONGEST + timedelta(days=30)),
+    # Names and addresses of people who did not come, as personal answers are (house rule).
+    ("invitations", "expires_at", timedelta(days=90)),
+)
+
+
+async def forget(core: Core) -> int:
+    """Delete what is over for long; returns the number of rows."""
+
+    async def work(transaction: Transaction) -> int:
+        count = 0
+        for table, column, kept in _KEPT:
+            over = Compare(column, "<", core.clock.now() - kept)
+            count += len(await transaction.select(table, over))
+            await transaction.delete(table, over)
+        return count
+
+    return await core.database.transact(work)
