@@ -14,7 +14,7 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from softlanding.domain.problems import Code, Problem, refuse_if
+from softlanding.domain.problems import Code, Problem, Refused, refuse_if
 from softlanding.predicates import Equals
 from softlanding.services.core import Core
 from softlanding.storage.database import Transaction
@@ -25,6 +25,8 @@ SHORTEST = 12
 LONGEST = 256
 _HASHER = PasswordHasher(memory_cost=46 * 1024, time_cost=1, parallelism=1)
 _POOL = ThreadPoolExecutor(max_workers=2, thread_name_prefix="argon2")
+# One, because zxcvbn keeps what is known of a person in a variable that all calls share.
+_ESTIMATOR = ThreadPoolExecutor(max_workers=1, thread_name_prefix="zxcvbn")
 NOBODYS = (
     "$argon2id$v=19$m=47104,t=1,p=1$BzXojZIDcyx/jp9ECB6VCQ"
     "$qNm/eNH4ZeHnQvdA5RLJbme5ed329bcBOGtWLhnqRdU"
@@ -32,7 +34,9 @@ NOBODYS = (
 """What is verified where there is no account: made with the parameters above."""
 # Guesses by the estimate of zxcvbn: 3 is "safely unguessable", more than a hundred million.
 _LEAST_SCORE = 3
-_ESTIMATED = 100
+# So many characters are looked at: the estimate takes seconds for what is made to be slow, and
+# where the beginning cannot be guessed, neither can the whole.
+_ESTIMATED = 32
 _OURS = ("softlanding", "soft landing", "incubator", "startup")
 
 
@@ -41,12 +45,15 @@ async def hashed(password: str, *, known: Iterable[str] = ()) -> str:
 
     `known` is what others know of the person: name, e-mail address.
     """
-    refuse_if(_problems(password, known))
-    return await _off_the_loop(_HASHER.hash, _normalised(password))
+    normal = _normalised(password)
+    refuse_if(_wrong_length(len(normal)))
+    loop = asyncio.get_running_loop()
+    if await loop.run_in_executor(_ESTIMATOR, _is_easily_guessed, normal, tuple(known)):
+        raise Refused(_GUESSED)
+    return await _off_the_loop(_HASHER.hash, normal)
 
 
-def _problems(password: str, known: Iterable[str]) -> Iterator[Problem]:
-    length = len(_normalised(password))
+def _wrong_length(length: int) -> Iterator[Problem]:
     if not SHORTEST <= length <= LONGEST:
         yield Problem(
             code=Code.INVALID,
@@ -54,21 +61,14 @@ def _problems(password: str, known: Iterable[str]) -> Iterator[Problem]:
             path=("password",),
             hint="Several words in a row are easy to keep in mind.",
         )
-    elif _is_easily_guessed(password, known):
-        yield Problem(
-            code=Code.INVALID,
-            message="The password is one of those that are guessed first.",
-            path=("password",),
-            hint="Take several words that have nothing to do with each other, or with you.",
-        )
 
 
-def _is_easily_guessed(password: str, known: Iterable[str]) -> bool:
+def _is_easily_guessed(password: str, known: tuple[str, ...]) -> bool:
     # Loaded when the first password is chosen: its lists take 20 MiB.
     from zxcvbn import zxcvbn
 
     words = {part for text in known for part in (text, *text.replace("@", " ").split())}
-    found = zxcvbn(_normalised(password)[:_ESTIMATED], user_inputs=[*_OURS, *sorted(words)])
+    found = zxcvbn(password[:_ESTIMATED], user_inputs=[*_OURS, *sorted(words)])
     return bool(found["score"] < _LEAST_SCORE)
 
 
@@ -87,7 +87,10 @@ async def person_with(core: Core, email: str, password: str) -> UUID | None:
         again = await _off_the_loop(_HASHER.hash, _normalised(password))
 
         async def work(transaction: Transaction) -> None:
-            await transaction.update("persons", person_id, {"password_hash": again})
+            # A password that was chosen meanwhile stays.
+            person = await transaction.lock("persons", person_id)
+            if person is not None and person["password_hash"] == stored:
+                await transaction.update("persons", person_id, {"password_hash": again})
 
         await core.database.transact(work)
     return person_id
@@ -107,3 +110,11 @@ def _normalised(password: str) -> str:
 
 async def _off_the_loop(work: Callable[..., Result], *arguments: str) -> Result:
     return await asyncio.get_running_loop().run_in_executor(_POOL, work, *arguments)
+
+
+_GUESSED = Problem(
+    code=Code.INVALID,
+    message="The password is one of those that are guessed first.",
+    path=("password",),
+    hint="Take several words that have nothing to do with each other, or with you.",
+)
