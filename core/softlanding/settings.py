@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
+_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
+
 
 class Environment(StrEnum):
     """Where the product runs."""
@@ -55,7 +57,7 @@ class Settings(BaseSettings):
         default="",
         description="Address under which people reach the product, such as"
         " https://api.example.org; links in messages begin with it. Cookies are for https, unless"
-        " it is http, which only the demo and tests may use.",
+        " it is http, which only the demo, tests and localhost may use.",
     )
     open_introspection: bool | None = Field(
         default=None,
@@ -105,10 +107,12 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _no_cookies_in_the_open(self) -> "Settings":
-        if self.public_url.startswith("http:") and self.environment is Environment.PRODUCTION:
+        is_open = self.public_url.startswith("http:")
+        is_here = urlsplit(self.public_url).hostname in _THIS_MACHINE
+        if is_open and not is_here and self.environment is Environment.PRODUCTION:
             raise ValueError(
-                "SOFTLANDING_PUBLIC_URL must begin with https:// in production; people sign in"
-                " there"
+                "SOFTLANDING_PUBLIC_URL must begin with https:// in production, except for"
+                " localhost; people sign in there"
             )
         return self
 

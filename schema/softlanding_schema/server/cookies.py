@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from softlanding.services.authentication import SESSION_LONGEST
 
+_PORTS = {"http": 80, "https": 443}
+
 
 @dataclass(frozen=True)
 class Cookies:
@@ -61,7 +63,20 @@ class Cookies:
         origin = headers.get(b"origin")
         if origin is None:
             return False
-        return urlsplit(origin.decode("latin-1")).netloc == urlsplit(self.address(headers)).netloc
+        own = _origin(self.address(headers))
+        return own is not None and _origin(origin.decode("latin-1")) == own
+
+
+def _origin(url: str) -> tuple[str, str, int] | None:
+    """Return scheme, host and port, or None for what is no address."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    if parts.hostname is None or parts.scheme not in _PORTS:
+        return None
+    return parts.scheme, parts.hostname, _PORTS[parts.scheme] if port is None else port
 
 
 def own_path(path: str | None, *, otherwise: str = "/") -> str:

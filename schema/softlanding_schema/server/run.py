@@ -110,9 +110,12 @@ async def serve(
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                # Attempts are counted by network address: nobody may say what theirs is.
+                proxy_headers=False,
                 timeout_graceful_shutdown=DRAIN_SECONDS,
             )
             address = f"http://{settings.host}:{listener.getsockname()[1]}"
+            core.public_url = settings.public_url or address
             server = _Server(config, lambda: started(address, core))
             # What is there now stays: the garbage collector need not look at it again.
             gc.collect()

@@ -107,7 +107,8 @@ class SignIn:
         async def answer(form: dict[str, str]) -> Response:
             email = form.get("email", "")
             await self._count(request, "reset", email)
-            place = f"{self._cookies.address(_headers(request))}/password/new?link="
+            # Not the header Host, by which whoever asks could have the link lead to themselves.
+            place = f"{self._core.public_url}/password/new?link="
             # Beside the request, so that its time does not tell whether there is an account.
             self._core.background.start(
                 send_reset_link(self._core, email, address=place), name="send a reset link"
