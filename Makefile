@@ -12,7 +12,7 @@ OURS := --no-emit-package softlanding \
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate $(OURS) pyproject.toml plugins/*/pyproject.toml --group build
 
-.PHONY: demo demo-reset test torture check bench docs texts lock graphiql setup setup-dev clean
+.PHONY: demo demo-reset test torture check bench docs texts lock graphiql openid-provider setup setup-dev clean
 
 demo: setup graphiql
 	@$(BIN)/softlanding demo
@@ -21,7 +21,7 @@ demo-reset:
 	@rm -f demo.db demo.db-* demo.db.*
 	@$(MAKE) --no-print-directory demo
 
-test: setup-dev graphiql check
+test: setup-dev graphiql openid-provider check
 	$(BIN)/pytest
 
 check: setup-dev
@@ -64,6 +64,12 @@ graphiql: $(VENV)/.runtime
 		$(PIP) install --require-hashes -r schema/graphiql/requirements.lock; fi
 	@$(BIN)/python schema/graphiql/build.py
 
+# The tests sign in with a provider from npm, which is no part of the product.
+openid-provider: $(VENV)/.dev
+	@if $(BIN)/python -m tests.schema.openid_provider.install --needs-node; then \
+		$(PIP) install --require-hashes -r schema/graphiql/requirements.lock; fi
+	@$(BIN)/python -m tests.schema.openid_provider.install
+
 lock: setup-dev
 	@$(COMPILE) --upgrade -o requirements.lock
 	@$(COMPILE) --upgrade --group dev -c requirements.lock -o requirements-dev.lock
@@ -72,6 +78,7 @@ lock: setup-dev
 
 clean:
 	@rm -rf $(VENV) demo.db demo.db-* demo.db.* schema/graphiql/node_modules \
+		tests/schema/openid_provider/node_modules \
 		schema/softlanding_schema/server/graphiql_bundle
 
 docs: setup-dev

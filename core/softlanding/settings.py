@@ -5,8 +5,17 @@ from enum import StrEnum
 from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    Field,
+    PrivateAttr,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
+
+from softlanding.openid_settings import OpenIDSettings, openid_settings
 
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
@@ -59,6 +68,26 @@ class Settings(BaseSettings):
         " https://api.example.org; links in messages begin with it. Cookies are for https, unless"
         " it is http, which only the demo, tests and localhost may use.",
     )
+    openid_issuer: str = Field(
+        default="",
+        description="Issuer of a provider of OpenID Connect to sign in with, such as"
+        " https://accounts.example.org; its client id, secret and name are given with it.",
+    )
+    openid_client_id: str = Field(
+        default="", max_length=500, description="What the provider calls the product."
+    )
+    openid_client_secret: SecretStr = Field(
+        default=SecretStr(""), description="The secret that the provider gave the product."
+    )
+    openid_client_secret_file: str = Field(
+        default="", description="A file that holds the secret, instead of the secret itself."
+    )
+    openid_name: str = Field(
+        default="", max_length=80, description="What people call the provider; on the button."
+    )
+
+    _openid: OpenIDSettings | None = PrivateAttr(default=None)
+
     open_introspection: bool | None = Field(
         default=None,
         description="Whether everybody may ask for the schema, or only staff and keys with that"
@@ -71,6 +100,11 @@ class Settings(BaseSettings):
         if self.open_introspection is None:
             return self.environment is not Environment.PRODUCTION
         return self.open_introspection
+
+    @property
+    def openid(self) -> OpenIDSettings | None:
+        """The provider of OpenID Connect, where there is one."""
+        return self._openid
 
     @field_validator("plugins", "required_plugins", mode="before")
     @classmethod
@@ -116,6 +150,19 @@ class Settings(BaseSettings):
             )
         return self
 
+    @model_validator(mode="after")
+    def _openid_in_full(self) -> "Settings":
+        self._openid = openid_settings(
+            issuer=self.openid_issuer,
+            client_id=self.openid_client_id,
+            client_secret=self.openid_client_secret,
+            client_secret_file=self.openid_client_secret_file,
+            name=self.openid_name,
+            public_url=self.public_url,
+            on_trial=self.environment is not Environment.PRODUCTION,
+        )
+        return self
+
     @property
     def has_https(self) -> bool:
         """Whether people reach the product by https, so that cookies are for https only."""
@@ -142,7 +189,8 @@ def read_settings(**overrides: object) -> Settings:
         name = "_".join(["SOFTLANDING", *(str(part).upper() for part in first["loc"])])
         text = first["msg"].removeprefix("Value error, ")
         prefix = f"{name}: " if first["loc"] else ""
-        shown = f" (it is {first['input']!r})" if first["loc"] and "URL" not in name else ""
+        is_told = first["loc"] and "URL" not in name and "SECRET" not in name
+        shown = f" (it is {first['input']!r})" if is_told else ""
         raise BadSettings(f"{prefix}{text}{shown}") from None
     except SettingsError as error:
         raise BadSettings(str(error)) from None

@@ -32,6 +32,7 @@ from softlanding.host.registry import Registry
 from softlanding.testing.house import House
 from softlanding_schema.compose import compose
 from softlanding_schema.mutations.inputs import INPUTS, NESTED
+from softlanding_schema.mutations.people_inputs import PEOPLE_INPUTS
 
 
 @pytest.fixture
@@ -165,7 +166,12 @@ async def test_no_input_takes_a_column_that_it_does_not_declare(
     assert await everything(seeded) == before
 
 
-MODELS = {**INPUTS, **{model.__name__: model for model in NESTED}, **{k: form_of(k) for k in STEPS}}
+MODELS = {
+    **INPUTS,
+    **PEOPLE_INPUTS,
+    **{model.__name__: model for model in NESTED},
+    **{k: form_of(k) for k in STEPS},
+}
 
 
 @pytest.mark.parametrize("name", MODELS)

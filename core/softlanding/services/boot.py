@@ -16,6 +16,7 @@ from softlanding.services.clock import Clock, FrozenClock, SystemClock
 from softlanding.services.core import Core, require_writer
 from softlanding.services.definitions import sync_definitions
 from softlanding.services.duties import delete_answers
+from softlanding.services.openid_provider import OpenIDProvider
 from softlanding.services.refreshing import refresh_stays
 from softlanding.settings import Settings
 from softlanding.storage import migrate
@@ -45,6 +46,7 @@ async def open_core(settings: Settings, registry: Registry) -> AsyncIterator[Cor
             registry=registry,
             clock=await _clock(settings, database),
             public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
+            openid=OpenIDProvider(settings.openid) if settings.openid else None,
         )
         definitions = await sync_definitions(database, registry)
         core.definitions, core.absent = definitions.in_force, definitions.absent

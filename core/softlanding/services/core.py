@@ -18,6 +18,7 @@ from softlanding.predicates import AllOf, Equals, OneOf
 from softlanding.services.background import Background
 from softlanding.services.channels import Channel, ConsoleChannel
 from softlanding.services.clock import Clock
+from softlanding.services.openid_provider import OpenIDProvider
 from softlanding.services.uses import Uses
 from softlanding.storage.database import Database, Rows
 from softlanding.storage.tables import Row
@@ -51,6 +52,7 @@ class Core:
     background: Background = field(default_factory=Background)
     public_url: str = ""
     channel: Channel = field(default_factory=ConsoleChannel)
+    openid: OpenIDProvider | None = None
 
     @cached_property
     def standing(self) -> str:

@@ -13,7 +13,7 @@ from uuid import UUID
 from pydantic import Field
 
 from softlanding.actors import Actor
-from softlanding.contract.forms import Form, Line
+from softlanding.contract.forms import Form, Name
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.domain.vocabulary import InvitedRole, MemberRole
 from softlanding.predicates import Equals
@@ -34,7 +34,7 @@ INVITATION_HOLDS = timedelta(days=7)
 class NewInvitation(Form):
     """Who is invited."""
 
-    name: Line = Field(description="Name of the person.")
+    name: Name = Field(description="Name of the person.")
     email: Email = Field(description="E-mail address, to which the link is sent.")
 
 

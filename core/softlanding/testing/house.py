@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any
 from uuid import UUID
 
@@ -121,16 +121,23 @@ async def open_house(
     planned: bool = True,
     open_introspection: bool = True,
     public_url: str = "",
+    openid: Mapping[str, str] = MappingProxyType({}),
 ) -> AsyncIterator[House]:
     """Open the product over a database, which is migrated unless it is said to be.
 
     Without `planned`, graphql-core answers everything; without `open_introspection`, only staff
-    reads the schema. `public_url` is where browsers reach it.
+    reads the schema. `public_url` is where browsers reach it, `openid` holds the settings
+    `openid_…`.
     """
     if not migrated:
         await migrate.apply(database_url)
     settings = read_settings(
-        environment=Environment.TEST, database_url=database_url, today=today, plugins=[]
+        environment=Environment.TEST,
+        database_url=database_url,
+        today=today,
+        plugins=[],
+        public_url=public_url,
+        **openid,
     )
     schema, registry = _composed(registry)
     async with open_core(settings, registry) as core:

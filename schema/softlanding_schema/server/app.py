@@ -21,6 +21,7 @@ from softlanding_schema.server.graphql_endpoint import GraphQLEndpoint
 from softlanding_schema.server.health import Readiness, live
 from softlanding_schema.server.metrics import Metrics, MetricsEndpoint
 from softlanding_schema.server.middleware import RequestLog
+from softlanding_schema.server.openid import OpenIDSignIn
 from softlanding_schema.server.sign_in import SignIn
 
 
@@ -46,6 +47,7 @@ def build_app(
         routes=[
             Route("/", _home, methods=["GET"]),
             *SignIn(core, cookies).routes(),
+            *OpenIDSignIn(core, cookies).routes(),
             *graphiql_routes(None if open_introspection else Desk(core, cookies)),
             Route(
                 "/stays/{stay}/onboarding.ics",

@@ -1,7 +1,8 @@
-"""The cookie of a session, and where requests that carry it may come from."""
+"""The cookies of the product, and where requests that carry it may come from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from softlanding.services.authentication import SESSION_LONGEST
@@ -13,16 +14,19 @@ _PORTS = {"http": 80, "https": 443}
 class Cookies:
     """How the product is reached, as browsers see it.
 
-    `public_url` is empty where nobody said so; then the header Host tells.
+    `public_url` is empty where nobody said so; then the header Host tells. `called` and `holds`
+    are the name of the cookie and how long a browser keeps it.
     """
 
     public_url: str = ""
     https: bool = False
+    called: str = "softlanding"
+    holds: timedelta = SESSION_LONGEST
 
     @property
     def name(self) -> str:
         """The name of the cookie; its prefix has browsers keep it to this host and to https."""
-        return "__Host-softlanding" if self.https else "softlanding"
+        return f"__Host-{self.called}" if self.https else self.called
 
     def secret_in(self, headers: Mapping[bytes, bytes]) -> str | None:
         """Return the secret of the session that a request carries."""
@@ -34,7 +38,7 @@ class Cookies:
 
     def holding(self, secret: str) -> str:
         """Return the header Set-Cookie for a session."""
-        return self._set(secret, int(SESSION_LONGEST.total_seconds()))
+        return self._set(secret, int(self.holds.total_seconds()))
 
     def forgetting(self) -> str:
         """Return the header Set-Cookie that ends a session in the browser."""

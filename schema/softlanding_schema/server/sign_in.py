@@ -1,6 +1,7 @@
 """Signing in and out, and choosing a password, in a browser."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 from uuid import UUID
 
 from starlette.requests import Request
@@ -18,7 +19,7 @@ from softlanding.services.sessions import end_session, open_session
 from softlanding_schema.server.cookies import Cookies, own_path
 from softlanding_schema.server.pages import form_of, go_on, page, style
 
-_SIGN_IN = "Sign in"
+SIGN_IN = "Sign in"
 _FORGOTTEN = "A new password"
 _NEW = "Choose a password"
 _INVITED = "You are invited"
@@ -62,8 +63,8 @@ class SignIn:
         secret = self._secret(request)
         actor = await authenticate_session(self._core, secret) if secret else None
         name = actor.name if actor else None
-        title = "Soft Landing" if name else _SIGN_IN
-        return page("sign_in.html", title, name=name, return_to=return_to, email="")
+        title = "Soft Landing" if name else SIGN_IN
+        return self._form(title, name=name, return_to=return_to)
 
     async def sign_in(self, request: Request) -> Response:
         """Sign in, and go on to where the person wanted to; a session before this one ends."""
@@ -74,16 +75,20 @@ class SignIn:
             person = await person_with(self._core, email, password)
             if person is None:
                 raise Refused(_WRONG)
-            return await self._signed_in(request, person, "password", form.get("return_to"))
+            return await signed_in(
+                self._core,
+                self._cookies,
+                request,
+                person,
+                method="password",
+                return_to=form.get("return_to"),
+            )
 
         return await self._answered(
             request,
             answer,
-            lambda form, problem: page(
-                "sign_in.html",
-                _SIGN_IN,
+            lambda form, problem: self._form(
                 problem=problem,
-                name=None,
                 return_to=own_path(form.get("return_to")),
                 email=form.get("email", ""),
             ),
@@ -92,7 +97,7 @@ class SignIn:
     async def sign_out(self, request: Request) -> Response:
         """End the session."""
         if not self._cookies.is_from_here(_headers(request)):
-            return page("sign_in.html", _SIGN_IN, problem=_FOREIGN, return_to="/", email="")
+            return self._form(problem=_FOREIGN)
         if secret := self._secret(request):
             await end_session(self._core, secret)
         return go_on("/sign-in", cookie=self._cookies.forgetting())
@@ -137,7 +142,7 @@ class SignIn:
             person = await reset_password(
                 self._core, form.get("link", ""), form.get("password", "")
             )
-            return await self._signed_in(request, person, "link", None)
+            return await signed_in(self._core, self._cookies, request, person, method="link")
 
         return await self._answered(
             request,
@@ -164,11 +169,14 @@ class SignIn:
             person = await accept_invitation(self._core, link, form.get("password"))
             if is_known:
                 return go_on("/sign-in")
-            return await self._signed_in(request, person, "link", None)
+            return await signed_in(self._core, self._cookies, request, person, method="link")
 
         return await self._answered(
             request, answer, lambda form, problem: self._invitation(form.get("link", ""), problem)
         )
+
+    def _form(self, title: str = SIGN_IN, **values: Any) -> Response:
+        return sign_in_page(self._core, title, **values)
 
     async def _invitation(self, link: str, problem: Problem | None = None) -> Response:
         try:
@@ -198,18 +206,49 @@ class SignIn:
         client = request.client.host if request.client else "unknown"
         await count_attempt(self._core, account(kind, email), address(kind, client))
 
-    async def _signed_in(
-        self, request: Request, person: UUID, method: str, return_to: str | None
-    ) -> Response:
-        if before := self._secret(request):
-            await end_session(self._core, before)
-        agent = request.headers.get("user-agent", "")
-        secret = await open_session(self._core, person, method=method, user_agent=agent)
-        return go_on(own_path(return_to), cookie=self._cookies.holding(secret))
-
     def _secret(self, request: Request) -> str | None:
         return self._cookies.secret_in(_headers(request))
 
 
 def _headers(request: Request) -> dict[bytes, bytes]:
     return dict(request.scope["headers"])
+
+
+def sign_in_page(
+    core: Core,
+    title: str = SIGN_IN,
+    *,
+    problem: Problem | None = None,
+    name: str | None = None,
+    return_to: str = "/",
+    email: str = "",
+    cookie: str | None = None,
+) -> Response:
+    """Return the form to sign in, or who is signed in, by name."""
+    return page(
+        "sign_in.html",
+        title,
+        problem=problem,
+        headers={"Set-Cookie": cookie} if cookie else None,
+        name=name,
+        return_to=return_to,
+        email=email,
+        provider=core.openid.settings.name if core.openid else None,
+    )
+
+
+async def signed_in(
+    core: Core,
+    cookies: Cookies,
+    request: Request,
+    person: UUID,
+    *,
+    method: str,
+    return_to: str | None = None,
+) -> Response:
+    """Open a session for a person, end the one before it, and go on where they wanted to."""
+    if before := cookies.secret_in(_headers(request)):
+        await end_session(core, before)
+    agent = request.headers.get("user-agent", "")
+    secret = await open_session(core, person, method=method, user_agent=agent)
+    return go_on(own_path(return_to), cookie=cookies.holding(secret))
