@@ -325,4 +325,6 @@ async def test_without_a_provider_there_is_no_such_way(seeded: House) -> None:
     assert "/sign-in/openid" not in (await seeded.http.get("/sign-in")).text
     for path in ("/sign-in/openid", "/sign-in/openid/callback?state=x&code=y"):
         answer = await seeded.http.get(path)
-        assert told(answer) == (404, "Nobody signs in with OpenID Connect here.")
+        assert answer.status_code == 404
+        message = answer.json()["errors"][0]["message"]
+        assert message == f"There is nothing at {path.partition('?')[0]}."

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import date
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -11,16 +12,19 @@ from softlanding.actors import Actor
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.host.discovery import Candidate, find
 from softlanding.host.registry import Registry, build
+from softlanding.openid_settings import OpenIDSettings
 from softlanding.predicates import EVERYTHING, Equals
 from softlanding.services.clock import Clock, FrozenClock, SystemClock
 from softlanding.services.core import Core, require_writer
 from softlanding.services.definitions import sync_definitions
 from softlanding.services.duties import delete_answers
-from softlanding.services.openid_provider import OpenIDProvider
 from softlanding.services.refreshing import refresh_stays
 from softlanding.settings import Settings
 from softlanding.storage import migrate
 from softlanding.storage.database import Database, Transaction
+
+if TYPE_CHECKING:
+    from softlanding.services.openid_provider import OpenIDProvider
 
 log = structlog.get_logger("softlanding")
 _DEMO_CLOCK = 1
@@ -46,7 +50,7 @@ async def open_core(settings: Settings, registry: Registry) -> AsyncIterator[Cor
             registry=registry,
             clock=await _clock(settings, database),
             public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
-            openid=OpenIDProvider(settings.openid) if settings.openid else None,
+            openid=_provider(settings.openid) if settings.openid else None,
         )
         definitions = await sync_definitions(database, registry)
         core.definitions, core.absent = definitions.in_force, definitions.absent
@@ -58,6 +62,13 @@ async def open_core(settings: Settings, registry: Registry) -> AsyncIterator[Cor
             await core.background.settle()
     finally:
         await database.close()
+
+
+def _provider(settings: OpenIDSettings) -> "OpenIDProvider":
+    # What it needs takes a third of a second to load, and most have no provider.
+    from softlanding.services.openid_provider import OpenIDProvider
+
+    return OpenIDProvider(settings)
 
 
 async def _clock(settings: Settings, database: Database) -> Clock:

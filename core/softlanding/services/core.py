@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import orjson
@@ -18,10 +18,12 @@ from softlanding.predicates import AllOf, Equals, OneOf
 from softlanding.services.background import Background
 from softlanding.services.channels import Channel, ConsoleChannel
 from softlanding.services.clock import Clock
-from softlanding.services.openid_provider import OpenIDProvider
 from softlanding.services.uses import Uses
 from softlanding.storage.database import Database, Rows
 from softlanding.storage.tables import Row
+
+if TYPE_CHECKING:
+    from softlanding.services.openid_provider import OpenIDProvider
 
 _NOUNS = {
     "incubators": "incubator",
@@ -52,7 +54,7 @@ class Core:
     background: Background = field(default_factory=Background)
     public_url: str = ""
     channel: Channel = field(default_factory=ConsoleChannel)
-    openid: OpenIDProvider | None = None
+    openid: "OpenIDProvider | None" = None
 
     @cached_property
     def standing(self) -> str:

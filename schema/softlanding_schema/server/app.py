@@ -4,7 +4,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from softlanding.domain.problems import Code, Problem
@@ -21,7 +21,6 @@ from softlanding_schema.server.graphql_endpoint import GraphQLEndpoint
 from softlanding_schema.server.health import Readiness, live
 from softlanding_schema.server.metrics import Metrics, MetricsEndpoint
 from softlanding_schema.server.middleware import RequestLog
-from softlanding_schema.server.openid import OpenIDSignIn
 from softlanding_schema.server.sign_in import SignIn
 
 
@@ -47,7 +46,7 @@ def build_app(
         routes=[
             Route("/", _home, methods=["GET"]),
             *SignIn(core, cookies).routes(),
-            *OpenIDSignIn(core, cookies).routes(),
+            *_openid(core, cookies),
             *graphiql_routes(None if open_introspection else Desk(core, cookies)),
             Route(
                 "/stays/{stay}/onboarding.ics",
@@ -74,6 +73,15 @@ def build_app(
         await (graphql if scope["path"] == "/graphql" else pages)(scope, receive, send)
 
     return RequestLog(app, write_line)
+
+
+def _openid(core: Core, cookies: Cookies) -> list[BaseRoute]:
+    """Return the routes of the provider of OpenID Connect, where there is one."""
+    if core.openid is None:
+        return []
+    from softlanding_schema.server.openid import OpenIDSignIn
+
+    return OpenIDSignIn(core, cookies).routes()
 
 
 async def _home(request: Request) -> Response:

@@ -72,13 +72,13 @@ class Browser:
 
 
 def _target(answer: httpx2.Response) -> str:
-    return urljoin(str(answer.url), answer.headers["location"])
+    return str(urljoin(str(answer.url), answer.headers["location"]))
 
 
 def _action(answer: httpx2.Response) -> str:
     found = re.search(r'action="([^"]+)"', answer.text)
     assert found, answer.text
-    return urljoin(str(answer.url), found[1])
+    return str(urljoin(str(answer.url), found[1]))
 
 
 def _fields(answer: httpx2.Response, login: str) -> dict[str, str]:
