@@ -72,7 +72,7 @@ class Browser:
 
 
 def _target(answer: httpx2.Response) -> str:
-    return str(urljoin(str(answer.url), answer.headers["location"]))
+    return urljoin(str(answer.url), str(answer.headers["location"]))
 
 
 def _action(answer: httpx2.Response) -> str:
