@@ -78,7 +78,7 @@ def _target(answer: httpx2.Response) -> str:
 def _action(answer: httpx2.Response) -> str:
     found = re.search(r'action="([^"]+)"', answer.text)
     assert found, answer.text
-    return str(urljoin(str(answer.url), found[1]))
+    return urljoin(str(answer.url), str(found[1]))
 
 
 def _fields(answer: httpx2.Response, login: str) -> dict[str, str]:
