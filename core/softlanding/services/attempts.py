@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.predicates import AllOf, Compare, Equals
@@ -13,7 +14,7 @@ from softlanding.storage.models import new_id
 WINDOW = timedelta(minutes=1)
 MOST_OF_ACCOUNT = 10
 MOST_OF_ADDRESS = 30
-"""So many attempts are evaluated a minute: of an account, and from a network address."""
+"""So many attempts are evaluated a minute: of an account or by a link, and from an address."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,23 @@ def account(kind: str, email: str) -> Counted:
 
 
 def address(kind: str, client: str) -> Counted:
-    """Count by a network address."""
-    return Counted(f"{kind} address {client}", MOST_OF_ADDRESS)
+    """Count by a network address; of IPv6 by its first half, as the rest is free to choose."""
+    return Counted(f"{kind} address {_network(client)}", MOST_OF_ADDRESS)
+
+
+def link(kind: str, secret: str) -> Counted:
+    """Count by a link that works once, such as one at which a password is chosen."""
+    return Counted(f"{kind} link {secret}", MOST_OF_ACCOUNT)
+
+
+def _network(client: str) -> str:
+    try:
+        found = ip_address(client)
+    except ValueError:
+        return client
+    if isinstance(found, IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((int(found), 64), strict=False))
 
 
 async def count_attempt(core: Core, *counted: Counted) -> None:

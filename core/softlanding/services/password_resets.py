@@ -5,7 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from softlanding.domain.problems import Code, Problem, Refused
-from softlanding.predicates import Equals
+from softlanding.predicates import AllOf, Compare, Equals, IsNull
 from softlanding.services.authentication import hash_of
 from softlanding.services.channels import Message
 from softlanding.services.core import Core
@@ -21,7 +21,10 @@ FIRST_HOLDS = timedelta(days=7)
 
 
 async def reset_link(core: Core, person_id: UUID, *, holds: timedelta = RESET_HOLDS) -> str:
-    """Make a link by which a person chooses a password, and return its secret; told once."""
+    """Make a link by which a person chooses a password, and return its secret; told once.
+
+    Links that do not hold any more are deleted on the way.
+    """
     secret = secrets.token_urlsafe(32)
     now = core.clock.now()
     row = {
@@ -35,6 +38,7 @@ async def reset_link(core: Core, person_id: UUID, *, holds: timedelta = RESET_HO
 
     async def work(transaction: Transaction) -> None:
         await transaction.insert("password_resets", row)
+        await transaction.delete("password_resets", Compare("expires_at", "<", now))
 
     await core.database.transact(work)
     return secret
@@ -59,22 +63,17 @@ async def send_reset_link(core: Core, email: str, *, address: str) -> None:
 async def reset_password(core: Core, secret: str, password: str) -> UUID:
     """Choose a password by a link, which is used up; returns the person.
 
-    All sessions and bearer tokens of the person end.
+    All sessions and bearer tokens of the person end, and so do all other links.
     """
     person = await _person_of(core, secret)
     stored = await hashed(password, known=(person["name"], person["email"]))
     person_id: UUID = person["id"]
 
     async def work(transaction: Transaction) -> UUID:
-        link = await _open_link(core, transaction, secret)
-        link = await transaction.lock("password_resets", link["id"]) or link
-        if link["used_at"] is not None:
-            raise Refused(_NO_LINK)
-        now = core.clock.now()
-        await transaction.update("password_resets", link["id"], {"used_at": now})
-        changes = {"password_hash": stored, "password_changed_at": now}
-        await transaction.update("persons", person_id, changes)
-        await end_all(core, transaction, person_id)
+        # The person is locked, not the link: two links of one person wait for each other too.
+        await transaction.lock("persons", person_id)
+        await _open_link(core, transaction, secret)
+        await _choose(core, transaction, person_id, stored)
         return person_id
 
     return await core.database.transact(work)
@@ -84,11 +83,21 @@ async def set_password(core: Core, person_id: UUID, stored: str) -> None:
     """Store the hash of a password that the operator chose for a person."""
 
     async def work(transaction: Transaction) -> None:
-        changes = {"password_hash": stored, "password_changed_at": core.clock.now()}
-        await transaction.update("persons", person_id, changes)
-        await end_all(core, transaction, person_id)
+        await transaction.lock("persons", person_id)
+        await _choose(core, transaction, person_id, stored)
 
     await core.database.transact(work)
+
+
+async def _choose(core: Core, transaction: Transaction, person_id: UUID, stored: str) -> None:
+    """Store a password, and end what the old one or a link opened, or still could."""
+    now = core.clock.now()
+    changes = {"password_hash": stored, "password_changed_at": now}
+    await transaction.update("persons", person_id, changes)
+    unused = AllOf((Equals("person_id", person_id), IsNull("used_at", value=True)))
+    for link in await transaction.select("password_resets", unused):
+        await transaction.update("password_resets", link["id"], {"used_at": now})
+    await end_all(core, transaction, person_id)
 
 
 async def require_link(core: Core, secret: str) -> None:

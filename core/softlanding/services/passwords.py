@@ -8,6 +8,8 @@ import asyncio
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -72,7 +74,15 @@ def _is_easily_guessed(password: str, known: tuple[str, ...]) -> bool:
     return bool(found["score"] < _LEAST_SCORE)
 
 
-async def person_with(core: Core, email: str, password: str) -> UUID | None:
+@dataclass(frozen=True)
+class Verified:
+    """A person, and when they chose the password that was right."""
+
+    person_id: UUID
+    chosen_at: datetime | None
+
+
+async def person_with(core: Core, email: str, password: str) -> Verified | None:
     """Return the person of an e-mail address and a password, or None.
 
     An account that is not known, or has no password, takes as long as one with another password.
@@ -93,7 +103,7 @@ async def person_with(core: Core, email: str, password: str) -> UUID | None:
                 await transaction.update("persons", person_id, {"password_hash": again})
 
         await core.database.transact(work)
-    return person_id
+    return Verified(person_id, found[0]["password_changed_at"])
 
 
 def _verified(stored: str, password: str) -> bool:

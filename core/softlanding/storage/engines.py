@@ -50,7 +50,9 @@ def migrating_config(url: str) -> dict[str, Any]:
         engine, credentials = "tortoise.backends.sqlite", _sqlite(url)
     else:
         engine, credentials = "tortoise.backends.asyncpg", _address(url)
-        credentials |= {"minsize": 1, "maxsize": 10, "timeout": 5, "server_settings": _LIMITS}
+        # A migration may take long; what it locks, it must not wait for while others wait for it.
+        settings = {"lock_timeout": str(_LOCK_TIMEOUT)}
+        credentials |= {"minsize": 1, "maxsize": 10, "timeout": 5, "server_settings": settings}
     connections = {"default": {"engine": engine, "credentials": credentials}}
     return {"connections": connections, "apps": APPS, "use_tz": True, "timezone": "UTC"}
 

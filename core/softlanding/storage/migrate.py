@@ -129,11 +129,14 @@ async def _locked(client: BaseDBAsyncClient) -> AsyncIterator[None]:
         return
     # The lock belongs to a session, so it needs a connection of its own; the pool has several.
     async with client.acquire_connection() as session:
-        await session.execute("SELECT pg_advisory_lock($1)", _ADVISORY_LOCK)
+        # Whoever migrates at the same time may take as long as it takes.
+        await session.execute("SET lock_timeout = 0")
+        await session.execute("SELECT pg_advisory_lock($1)", _ADVISORY_LOCK, timeout=None)
         try:
             yield
         finally:
             await session.execute("SELECT pg_advisory_unlock($1)", _ADVISORY_LOCK)
+            await session.execute("RESET lock_timeout")
 
 
 async def write(url: str) -> list[str]:

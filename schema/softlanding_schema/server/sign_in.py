@@ -1,6 +1,7 @@
 """Signing in and out, and choosing a password, in a browser."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,13 +10,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from softlanding.domain.problems import Code, Problem, Refused
-from softlanding.services.attempts import account, address, count_attempt
+from softlanding.services.attempts import Counted, account, address, count_attempt, link
 from softlanding.services.authentication import authenticate_session
 from softlanding.services.core import Core
 from softlanding.services.invitations import accept_invitation, invitation_of
 from softlanding.services.password_resets import require_link, reset_password, send_reset_link
 from softlanding.services.passwords import person_with
-from softlanding.services.sessions import end_session, open_session
+from softlanding.services.sessions import end_others, end_session, open_session
 from softlanding_schema.server.cookies import Cookies, own_path
 from softlanding_schema.server.pages import form_of, go_on, page, style
 
@@ -49,6 +50,7 @@ class SignIn:
             Route("/sign-in", self.show, methods=["GET"]),
             Route("/sign-in", self.sign_in, methods=["POST"]),
             Route("/sign-out", self.sign_out, methods=["POST"]),
+            Route("/sign-out/others", self.sign_out_others, methods=["POST"]),
             Route("/password/forgotten", self.show_forgotten, methods=["GET"]),
             Route("/password/forgotten", self.forgotten, methods=["POST"]),
             Route("/password/new", self.show_new, methods=["GET"]),
@@ -71,7 +73,7 @@ class SignIn:
 
         async def answer(form: dict[str, str]) -> Response:
             email, password = form.get("email", ""), form.get("password", "")
-            await self._count(request, "password", email)
+            await self._count(request, "password", account("password", email))
             person = await person_with(self._core, email, password)
             if person is None:
                 raise Refused(_WRONG)
@@ -79,9 +81,10 @@ class SignIn:
                 self._core,
                 self._cookies,
                 request,
-                person,
+                person.person_id,
                 method="password",
                 return_to=form.get("return_to"),
+                chosen_at=person.chosen_at,
             )
 
         return await self._answered(
@@ -102,6 +105,14 @@ class SignIn:
             await end_session(self._core, secret)
         return go_on("/sign-in", cookie=self._cookies.forgetting())
 
+    async def sign_out_others(self, request: Request) -> Response:
+        """End all other sessions of whoever is signed in here."""
+        if not self._cookies.is_from_here(_headers(request)):
+            return self._form(problem=_FOREIGN)
+        if secret := self._secret(request):
+            await end_others(self._core, secret)
+        return go_on("/sign-in")
+
     async def show_forgotten(self, request: Request) -> Response:
         """Ask for the e-mail address."""
         return page("forgotten.html", _FORGOTTEN)
@@ -111,7 +122,7 @@ class SignIn:
 
         async def answer(form: dict[str, str]) -> Response:
             email = form.get("email", "")
-            await self._count(request, "reset", email)
+            await self._count(request, "reset", account("reset", email))
             # Not the header Host, by which whoever asks could have the link lead to themselves.
             place = f"{self._core.public_url}/password/new?link="
             # Beside the request, so that its time does not tell whether there is an account.
@@ -128,20 +139,20 @@ class SignIn:
 
     async def show_new(self, request: Request) -> Response:
         """Ask for a new password, if the link holds."""
-        link = request.query_params.get("link", "")
+        secret = request.query_params.get("link", "")
         try:
-            await require_link(self._core, link)
+            await require_link(self._core, secret)
         except Refused as refused:
             return page("password.html", _NEW, problem=refused.problems[0])
-        return page("password.html", _NEW, open=True, link=link)
+        return page("password.html", _NEW, open=True, link=secret)
 
     async def new_password(self, request: Request) -> Response:
         """Set the password, which uses up the link, and sign in."""
 
         async def answer(form: dict[str, str]) -> Response:
-            person = await reset_password(
-                self._core, form.get("link", ""), form.get("password", "")
-            )
+            secret = form.get("link", "")
+            await self._count(request, "link", link("password", secret))
+            person = await reset_password(self._core, secret, form.get("password", ""))
             return await signed_in(self._core, self._cookies, request, person, method="link")
 
         return await self._answered(
@@ -151,7 +162,7 @@ class SignIn:
                 "password.html",
                 _NEW,
                 problem=problem,
-                open=problem.code is Code.INVALID,
+                open=problem.code in {Code.INVALID, Code.TOO_MANY_ATTEMPTS},
                 link=form.get("link", ""),
             ),
         )
@@ -164,9 +175,10 @@ class SignIn:
         """Accept an invitation; somebody new is signed in, others sign in as always."""
 
         async def answer(form: dict[str, str]) -> Response:
-            link = form.get("link", "")
-            is_known = (await invitation_of(self._core, link)).is_known
-            person = await accept_invitation(self._core, link, form.get("password"))
+            secret = form.get("link", "")
+            await self._count(request, "link", link("invitation", secret))
+            is_known = (await invitation_of(self._core, secret)).is_known
+            person = await accept_invitation(self._core, secret, form.get("password"))
             if is_known:
                 return go_on("/sign-in")
             return await signed_in(self._core, self._cookies, request, person, method="link")
@@ -178,12 +190,12 @@ class SignIn:
     def _form(self, title: str = SIGN_IN, **values: Any) -> Response:
         return sign_in_page(self._core, title, **values)
 
-    async def _invitation(self, link: str, problem: Problem | None = None) -> Response:
+    async def _invitation(self, secret: str, problem: Problem | None = None) -> Response:
         try:
-            invited = await invitation_of(self._core, link)
+            invited = await invitation_of(self._core, secret)
         except Refused as refused:
             return page("invitation.html", _INVITED, problem=problem or refused.problems[0])
-        return page("invitation.html", _INVITED, problem=problem, invited=invited, link=link)
+        return page("invitation.html", _INVITED, problem=problem, invited=invited, link=secret)
 
     async def _answered(
         self,
@@ -202,9 +214,9 @@ class SignIn:
             shown = again(form, refused.problems[0])
             return shown if isinstance(shown, Response) else await shown
 
-    async def _count(self, request: Request, kind: str, email: str) -> None:
+    async def _count(self, request: Request, kind: str, counted: Counted) -> None:
         client = request.client.host if request.client else "unknown"
-        await count_attempt(self._core, account(kind, email), address(kind, client))
+        await count_attempt(self._core, counted, address(kind, client))
 
     def _secret(self, request: Request) -> str | None:
         return self._cookies.secret_in(_headers(request))
@@ -245,10 +257,11 @@ async def signed_in(
     *,
     method: str,
     return_to: str | None = None,
+    chosen_at: datetime | None = None,
 ) -> Response:
     """Open a session for a person, end the one before it, and go on where they wanted to."""
     if before := cookies.secret_in(_headers(request)):
         await end_session(core, before)
     agent = request.headers.get("user-agent", "")
-    secret = await open_session(core, person, method=method, user_agent=agent)
+    secret = await open_session(core, person, method=method, user_agent=agent, chosen_at=chosen_at)
     return go_on(own_path(return_to), cookie=cookies.holding(secret))
