@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import structlog
@@ -83,17 +84,22 @@ class Templates:
 
     def fresh(self, engine: str, *, seeded: bool) -> str:
         """Return the address of a database of its own."""
+        return self.copy(self._template(engine, seeded))
+
+    def copy(self, url: str) -> str:
+        """Return the address of a copy of a database that nobody is connected to."""
         name = f"t{uuid.uuid4().hex}"
-        if engine == "sqlite":
+        if url.startswith("sqlite"):
             file = self._folder / f"{name}.db"
             # Not a plain copy of the file: the last rows may still be in its write-ahead log.
             with (
-                closing(sqlite3.connect(self._folder / f"template_{seeded}.db")) as template,
+                closing(sqlite3.connect(url.removeprefix("sqlite://"))) as template,
                 closing(sqlite3.connect(file)) as copy,
             ):
                 template.backup(copy)
             return f"sqlite://{file}"
-        self._postgres.psql(f'CREATE DATABASE "{name}" TEMPLATE "template_{seeded}"')
+        template_name = urlsplit(url).path.removeprefix("/")
+        self._postgres.psql(f'CREATE DATABASE "{name}" TEMPLATE "{template_name}"')
         return self._address(name)
 
     def empty(self, engine: str) -> str:
@@ -104,13 +110,14 @@ class Templates:
         self._postgres.psql(f'CREATE DATABASE "{name}"')
         return self._address(name)
 
-    def _make(self, engine: str, seeded: bool) -> None:
+    def _template(self, engine: str, seeded: bool) -> str:
         name = f"template_{seeded}"
-        if engine == "sqlite":
-            address = f"sqlite://{self._folder / name}.db"
-        else:
-            self._postgres.psql(f'CREATE DATABASE "{name}"')
-            address = self._address(name)
+        return f"sqlite://{self._folder / name}.db" if engine == "sqlite" else self._address(name)
+
+    def _make(self, engine: str, seeded: bool) -> None:
+        address = self._template(engine, seeded)
+        if engine == "postgresql":
+            self._postgres.psql(f'CREATE DATABASE "template_{seeded}"')
 
         async def make() -> None:
             async with open_house(database_url=address, registry=self._registry, seeded=seeded):

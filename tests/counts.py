@@ -12,6 +12,8 @@ TORTURE = os.environ.get("SOFTLANDING_TORTURE", "") not in ("", "0")
 COUNTS = {
     "any JSON for a form": (25, 1000),
     "answers for a check": (25, 500),
+    "filters of a list as one actor": (40, 1000),
+    "rows from one to the next": (2, 3),
     "odd values over HTTP": (60, 1500),
     "documents both ways": (300, 5000),
     "rows paged through by plans": (2_000, 10_000),
