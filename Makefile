@@ -21,8 +21,9 @@ demo-reset:
 	@rm -f demo.db demo.db-* demo.db.*
 	@$(MAKE) --no-print-directory demo
 
+# A file stays with one process, since its tests share what is dear to set up.
 test: setup-dev graphiql openid-provider check
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
 check: setup-dev
 	$(BIN)/ruff check
