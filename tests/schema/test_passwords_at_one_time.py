@@ -87,12 +87,12 @@ async def test_a_password_stored_with_older_parameters_is_stored_anew(fay: House
     assert (await sign_in(fay)).status_code == 303
 
 
-async def test_somebody_signs_out_everywhere_else(fay: House) -> None:
+async def test_somebody_ends_all_their_other_sessions(fay: House) -> None:
     for _ in range(2):
         assert (await sign_in(fay)).status_code == 303
         fay.http.cookies.clear()
     await sign_in(fay)
-    assert "Sign out everywhere else" in (await fay.http.get("/sign-in")).text
+    assert "End all other sessions" in (await fay.http.get("/sign-in")).text
     answer = await fay.http.post("/sign-out/others", headers=HERE)
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
     assert await who(fay) == FAY

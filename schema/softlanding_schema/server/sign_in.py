@@ -259,7 +259,10 @@ async def signed_in(
     return_to: str | None = None,
     chosen_at: datetime | None = None,
 ) -> Response:
-    """Open a session for a person, end the one before it, and go on where they wanted to."""
+    """Open a session for a person, end the one before it, and go on where they wanted to.
+
+    `chosen_at` is when the password was chosen that they gave, where they gave one.
+    """
     if before := cookies.secret_in(_headers(request)):
         await end_session(core, before)
     agent = request.headers.get("user-agent", "")
