@@ -270,6 +270,7 @@ ACTIONS: Mapping[str, Action] = {
     "remove_founder": Action(
         "startups", (_R.HOME,), "Only staff of its home remove founders of a start-up.", people=True
     ),
+    "leave": Action("memberships", (_R.PERSON,), "Members leave by themselves.", people=True),
     "create_api_key": _KEYS,
     "rotate_api_key": _KEYS,
     "revoke_api_key": _KEYS,

@@ -31,6 +31,7 @@ async def create_access_token(core: Core, actor: Actor, new: NewAccessToken) -> 
     Only with a session: a token that made tokens would never end.
     """
     require_writer(actor)
+    require(actor, "create_access_token", {"id": actor.person_id})
     if actor.person_id is None or actor.session_id is None:
         raise forbidden(
             "Tokens are made by people who are signed in with a browser.",

@@ -6,8 +6,7 @@ that the address is theirs. Inviting tells nobody whether the address is known.
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from pydantic import Field
@@ -15,20 +14,22 @@ from pydantic import Field
 from softlanding.actors import Actor
 from softlanding.contract.forms import Form, Name
 from softlanding.domain.problems import Code, Problem, Refused
-from softlanding.domain.vocabulary import InvitedRole, MemberRole
-from softlanding.predicates import Equals
+from softlanding.domain.vocabulary import InvitedRole
+from softlanding.predicates import AllOf, Compare, Equals
 from softlanding.services.authentication import hash_of
 from softlanding.services.channels import Message
 from softlanding.services.core import Core, require, require_writer, visible
-from softlanding.services.members import join
-from softlanding.services.passwords import hashed
-from softlanding.services.people import Email, person_row
-from softlanding.storage.database import Rows, Transaction
+from softlanding.services.members import hold_place, place_of
+from softlanding.services.people import NOT_ENDED, OFFICES, Email
+from softlanding.storage.database import Transaction
 from softlanding.storage.models import new_id
 from softlanding.storage.tables import Row
 
 INVITATION_HOLDS = timedelta(days=7)
 """How long an invitation can be accepted."""
+
+MOST_OPEN = 100
+"""So many invitations to one place, or to offices of the network, may be open."""
 
 
 class NewInvitation(Form):
@@ -95,6 +96,8 @@ async def _invite(
     }
 
     async def work(transaction: Transaction) -> None:
+        await hold_place(transaction, row)
+        await _require_room(transaction, row, now)
         await transaction.insert("invitations", row)
 
     await core.database.transact(work)
@@ -105,6 +108,20 @@ async def _invite(
     message = Message(to=new.email, subject="An invitation", text=text)
     core.background.start(core.channel.send(message), name="send an invitation")
     return UUID(str(row["id"]))
+
+
+async def _require_room(transaction: Transaction, row: Row, now: datetime) -> None:
+    """Refuse to send messages to ever more addresses."""
+    place = OFFICES if row[place_of(row)] is None else Equals(place_of(row), row[place_of(row)])
+    unanswered = AllOf((place, NOT_ENDED, Compare("expires_at", ">", now)))
+    if len(await transaction.select("invitations", unanswered, limit=MOST_OPEN)) == MOST_OPEN:
+        raise Refused(
+            Problem(
+                code=Code.CONFLICT,
+                message=f"{MOST_OPEN} invitations are open, which is the most.",
+                hint="Take back those that nobody answers.",
+            )
+        )
 
 
 async def revoke_invitation(core: Core, actor: Actor, invitation_id: UUID) -> UUID:
@@ -132,84 +149,6 @@ async def revoke_invitation(core: Core, actor: Actor, invitation_id: UUID) -> UU
     return await core.database.transact(work)
 
 
-@dataclass(frozen=True)
-class Invited:
-    """An invitation as whoever holds its link sees it."""
-
-    name: str
-    email: str
-    role: InvitedRole
-    place: str
-    is_known: bool
-    """Whether there is a person with this address, who has a password or another way in."""
-
-
-async def invitation_of(core: Core, secret: str) -> Invited:
-    """Return the invitation of a link; refuses one that does not hold."""
-    rows = core.database.rows
-    row = await _open(core, rows, secret)
-    table, key = ("startups", row["startup_id"])
-    if key is None:
-        table, key = "incubators", row["incubator_id"]
-    place = await rows.one(table, key) if key is not None else None
-    return Invited(
-        name=row["name"],
-        email=row["email"],
-        role=InvitedRole(row["role"]),
-        place=place["name"] if place else "the network",
-        is_known=bool(await rows.select("persons", Equals("email", row["email"]))),
-    )
-
-
-async def accept_invitation(core: Core, secret: str, password: str | None) -> UUID:
-    """Accept an invitation, which uses up its link; returns the person.
-
-    A person with the address becomes what they were invited to be, and is changed in nothing
-    else; otherwise one is added, who chooses a password.
-    """
-    invited = await invitation_of(core, secret)
-    stored = None
-    if not invited.is_known:
-        stored = await hashed(password or "", known=(invited.name, invited.email))
-
-    async def work(transaction: Transaction) -> UUID:
-        row = await _open(core, transaction, secret)
-        row = await transaction.lock("invitations", row["id"]) or row
-        if row["accepted_at"] is not None or row["revoked_at"] is not None:
-            raise Refused(_NO_INVITATION)
-        now = core.clock.now()
-        await transaction.update("invitations", row["id"], {"accepted_at": now})
-        found = await transaction.select("persons", Equals("email", row["email"]))
-        if found:
-            person_id: UUID = found[0]["id"]
-        else:
-            person = person_row(core, name=row["name"], email=row["email"], password_hash=stored)
-            await transaction.insert("persons", person)
-            person_id = person["id"]
-        await _appoint(transaction, person_id, row)
-        return person_id
-
-    return await core.database.transact(work)
-
-
-async def _appoint(transaction: Transaction, person_id: UUID, row: Row) -> None:
-    role = InvitedRole(row["role"])
-    if role is InvitedRole.ADMINISTRATOR:
-        await transaction.update("persons", person_id, {"is_admin": True})
-    elif role is InvitedRole.AUDITOR:
-        await transaction.update("persons", person_id, {"is_auditor": True})
-    else:
-        place = row["startup_id"] or row["incubator_id"]
-        await join(transaction, person_id, MemberRole(str(role)), place)
-
-
-async def _open(core: Core, rows: Rows, secret: str) -> Row:
-    found = await rows.select("invitations", Equals("hash", hash_of(secret)))
-    if not found or not is_open(found[0], core):
-        raise Refused(_NO_INVITATION)
-    return found[0]
-
-
 def is_open(row: Row, core: Core) -> bool:
     """Tell whether an invitation can be accepted."""
     ended = row["accepted_at"] is not None or row["revoked_at"] is not None
@@ -225,10 +164,3 @@ def _no_role(role: InvitedRole, whose: str, possible: str) -> Refused:
             hint=f"Choose {possible}.",
         )
     )
-
-
-_NO_INVITATION = Problem(
-    code=Code.NOT_FOUND,
-    message="This invitation does not hold any more, or never did.",
-    hint="Ask whoever invited you for a new one.",
-)

@@ -10,6 +10,7 @@ from softlanding.contract.forms import Form, Name
 from softlanding.domain.characters import require_visible
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.domain.vocabulary import MemberRole
+from softlanding.predicates import AllOf, Equals, IsNull, Predicate
 from softlanding.services.core import Core
 from softlanding.storage.database import Transaction
 from softlanding.storage.faults import IntegrityError
@@ -116,12 +117,37 @@ async def add_person(
 async def set_offices(
     core: Core, person_id: UUID, *, is_admin: bool | None, is_auditor: bool | None
 ) -> None:
-    """Give a person an office of the network, or take it away; None leaves it as it is."""
+    """Give a person an office of the network, or take it away; None leaves it as it is.
+
+    When one is taken away, so are invitations to an office, or the person could take it again.
+    """
     given = {"is_admin": is_admin, "is_auditor": is_auditor}
     changes = {name: value for name, value in given.items() if value is not None}
 
     async def work(transaction: Transaction) -> None:
         await transaction.update("persons", person_id, changes)
+        if not all(changes.values()):
+            await take_invitations_back(core, transaction, person_id, OFFICES)
 
     if changes:
         await core.database.transact(work)
+
+
+OFFICES = AllOf((IsNull("incubator_id", value=True), IsNull("startup_id", value=True)))
+"""Invitations to an office of the network, which is no place."""
+
+NOT_ENDED = AllOf((IsNull("accepted_at", value=True), IsNull("revoked_at", value=True)))
+"""Invitations that were neither accepted nor taken back; their time may have come."""
+
+
+async def take_invitations_back(
+    core: Core, transaction: Transaction, person_id: UUID, place: Predicate
+) -> None:
+    """Take back what invites a person to a place; it tells nothing where there is nothing."""
+    person = await transaction.one("persons", person_id)
+    if person is None:
+        return
+    invited = AllOf((Equals("email", person["email"]), place, NOT_ENDED))
+    for invitation in await transaction.select("invitations", invited):
+        revoked = {"revoked_at": core.clock.now()}
+        await transaction.update("invitations", invitation["id"], revoked)

@@ -10,10 +10,10 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.services.accepting import accept_invitation, invitation_of
 from softlanding.services.attempts import Counted, account, address, count_attempt, link
 from softlanding.services.authentication import authenticate_session
 from softlanding.services.core import Core
-from softlanding.services.invitations import accept_invitation, invitation_of
 from softlanding.services.password_resets import require_link, reset_password, send_reset_link
 from softlanding.services.passwords import person_with
 from softlanding.services.sessions import end_others, end_session, open_session
@@ -177,10 +177,10 @@ class SignIn:
         async def answer(form: dict[str, str]) -> Response:
             secret = form.get("link", "")
             await self._count(request, "link", link("invitation", secret))
-            is_known = (await invitation_of(self._core, secret)).is_known
-            person = await accept_invitation(self._core, secret, form.get("password"))
-            if is_known:
+            accepted = await accept_invitation(self._core, secret, form.get("password"))
+            if not accepted.is_new:
                 return go_on("/sign-in")
+            person = accepted.person_id
             return await signed_in(self._core, self._cookies, request, person, method="link")
 
         return await self._answered(
