@@ -25,6 +25,7 @@ from softlanding_schema.mutations.api_keys import ApiKeyMutations
 from softlanding_schema.mutations.calendars import CalendarMutations
 from softlanding_schema.mutations.incubators import IncubatorMutations
 from softlanding_schema.mutations.inputs import INPUTS, NESTED
+from softlanding_schema.mutations.invitations import InvitationMutations
 from softlanding_schema.mutations.people import PeopleMutations
 from softlanding_schema.mutations.people_inputs import PEOPLE_INPUTS
 from softlanding_schema.mutations.refusals import answering
@@ -136,6 +137,7 @@ def _build(plugins: Iterable[Plugin], prefixes: Prefixes) -> ComposedSchema:
         StepMutations,
         CalendarMutations,
         ApiKeyMutations,
+        InvitationMutations,
         PeopleMutations,
         AccessMutations,
     ]

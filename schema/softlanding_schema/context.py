@@ -1,11 +1,12 @@
 """What one request carries through its resolvers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import strawberry
 
 from softlanding.actors import Actor
+from softlanding.services.authentication import actor_of
 from softlanding.services.core import Core
 from softlanding_schema.reads.batches import Batches
 
@@ -29,6 +30,13 @@ class RequestContext:
     def after_writing(self) -> None:
         """Forget what was read, so that a payload shows what was written."""
         self.batches = Batches(self.core, self.actor, self.loader_calls)
+
+    async def look_again(self) -> None:
+        """Look up what a person is a member of, after they changed it themselves."""
+        if self.actor.person_id is not None:
+            found = await actor_of(self.core, self.actor.person_id)
+            self.actor = replace(found, session_id=self.actor.session_id)
+        self.after_writing()
 
 
 Info: TypeAlias = strawberry.Info[RequestContext, None]

@@ -15,7 +15,7 @@ from softlanding_schema.mutations.people_inputs import (
     RevokeTokenInput,
 )
 from softlanding_schema.reads.global_ids import key_of
-from softlanding_schema.types.people import AccessToken, Session
+from softlanding_schema.types.access import AccessToken, Session
 
 
 @strawberry.type

@@ -11,11 +11,12 @@ from softlanding.domain.vocabulary import StayState
 from softlanding.services.standing import standing_on
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
+from softlanding_schema.types.access import AccessToken, Session
 from softlanding_schema.types.api_keys import ApiKey
 from softlanding_schema.types.calendars import CalendarAddress
 from softlanding_schema.types.incubators import Incubator
 from softlanding_schema.types.onboarding import OnboardingStep, Verdict
-from softlanding_schema.types.people import AccessToken, Invitation, Session
+from softlanding_schema.types.people import Invitation
 from softlanding_schema.types.problems import Problem
 from softlanding_schema.types.startups import Startup
 from softlanding_schema.types.stays import Stay
@@ -137,6 +138,16 @@ class InvitationPayload:
 
     invitation: Invitation | None = strawberry.field(
         default=None, description="The invitation as it is now; null when there are problems."
+    )
+    problems: Problems = problems_field()
+
+
+@strawberry.type(description="What leaving answers.")
+class LeavePayload:
+    """The viewer without the membership, or problems."""
+
+    viewer: Viewer | None = strawberry.field(
+        default=None, description="Who asks, as they are now; null when there are problems."
     )
     problems: Problems = problems_field()
 

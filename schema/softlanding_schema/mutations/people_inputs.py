@@ -53,6 +53,12 @@ class RemoveFounderInput(Form):
     id: strawberry.ID = Field(description="Global id of the membership.")
 
 
+class LeaveInput(Form):
+    """A membership of one's own to end."""
+
+    id: strawberry.ID = Field(description="Global id of the membership.")
+
+
 class RevokeSessionInput(Form):
     """A session to end."""
 
@@ -79,6 +85,7 @@ PEOPLE_INPUTS: dict[str, type[BaseModel]] = {
         ChangeMemberInput,
         RemoveMemberInput,
         RemoveFounderInput,
+        LeaveInput,
         RevokeSessionInput,
         CreateAccessTokenInput,
         RevokeTokenInput,

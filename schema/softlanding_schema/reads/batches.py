@@ -20,7 +20,7 @@ from softlanding.services.standing import stored_steps_of
 from softlanding.storage.tables import Row
 from softlanding_schema.reads.lists import RowList
 from softlanding_schema.reads.pages import Page, count, counts, pages
-from softlanding_schema.reads.slices import Slice
+from softlanding_schema.reads.slices import LONGEST_PAGE, Slice
 
 _TABLES = {"Incubator": "incubators", "Startup": "startups", "Stay": "stays"}
 Batch = Callable[[list[Any]], Awaitable[list[Any]]]
@@ -104,16 +104,13 @@ class Batches:
         return await self._load("history", batch, step)  # type: ignore[no-any-return] # one loader holds many kinds
 
     async def children(self, table: str, column: str, parent: UUID) -> list[Row]:
-        """Return the rows whose column names a parent, as far as the actor sees them, by age."""
+        """Return the rows whose column names a parent, as far as the actor sees them, by age.
 
-        async def batch(parents: list[UUID]) -> list[list[Row]]:
-            wanted = AllOf((OneOf(column, tuple(parents)), rows(table, self._actor)))
-            found: dict[UUID, list[Row]] = {key: [] for key in parents}
-            for row in await self._core.database.rows.select(table, wanted):
-                found[row[column]].append(row)
-            return [found[key] for key in parents]
-
-        return await self._load((table, column), batch, parent)  # type: ignore[no-any-return] # one loader holds many kinds
+        Of more than 100 they are the newest.
+        """
+        which = RowList(f"{table} by {column}", table, ("id",), column)
+        newest = Slice(size=LONGEST_PAGE, order=which.ordered(), backward=True)
+        return list((await self.page(which, newest, parent)).rows)
 
     async def rule_set(self, key: str, version: str) -> Row | None:
         """Return one version of a rule set."""

@@ -1,7 +1,7 @@
-"""People: memberships and invitations, and what somebody has of their own: sessions, tokens."""
+"""People: memberships and invitations."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 from uuid import UUID
 
 import strawberry
@@ -12,6 +12,13 @@ from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
 from softlanding_schema.reads.global_ids import encode
 from softlanding_schema.types.vocabulary import expose
+
+_INCUBATOR = Annotated["Incubator", strawberry.lazy("softlanding_schema.types.incubators")]
+_STARTUP = Annotated["Startup", strawberry.lazy("softlanding_schema.types.startups")]
+
+if TYPE_CHECKING:
+    from softlanding_schema.types.incubators import Incubator
+    from softlanding_schema.types.startups import Startup
 
 expose(MemberRole)
 expose(InvitedRole)
@@ -34,12 +41,33 @@ class Membership:
     id: strawberry.ID = strawberry.field(description="Global id, for changing it.")
     role: MemberRole = strawberry.field(description="What the person is.")
     person_id: strawberry.Private[UUID]
+    incubator_id: strawberry.Private[UUID | None]
+    startup_id: strawberry.Private[UUID | None]
 
     @strawberry.field(description="Who it is.")
     async def person(self, info: Info) -> Person | None:
         """Return the person, to whoever sees them."""
         row = await info.context.batches.row("persons", self.person_id)
         return Person(name=row["name"], email=row["email"]) if row else None
+
+    @strawberry.field(description="Of which incubator; null for founders.")
+    async def incubator(self, info: Info) -> _INCUBATOR | None:
+        """Return the incubator."""
+        # Its own type has memberships, too.
+        from softlanding_schema.types.incubators import Incubator
+
+        batches, key = info.context.batches, self.incubator_id
+        row = await batches.row("incubators", key) if key else None
+        return Incubator.of(row) if row else None
+
+    @strawberry.field(description="Of which start-up; null for others than founders.")
+    async def startup(self, info: Info) -> _STARTUP | None:
+        """Return the start-up."""
+        from softlanding_schema.types.startups import Startup
+
+        batches, key = info.context.batches, self.startup_id
+        row = await batches.row("startups", key) if key else None
+        return Startup.of(row) if row else None
 
     @classmethod
     def of(cls, row: Row) -> "Membership":
@@ -48,6 +76,8 @@ class Membership:
             id=strawberry.ID(encode(cls.type_name, row["id"])),
             role=MemberRole(row["role"]),
             person_id=row["person_id"],
+            incubator_id=row["incubator_id"],
+            startup_id=row["startup_id"],
         )
 
 
@@ -89,60 +119,4 @@ class Invitation:
             accepted_at=row["accepted_at"],
             revoked_at=row["revoked_at"],
             row=row,
-        )
-
-
-@strawberry.type(description="Being signed in with one browser.")
-class Session:
-    """A session."""
-
-    type_name: ClassVar[str] = "Session"
-
-    id: strawberry.ID = strawberry.field(description="Global id, for ending it.")
-    method: str = strawberry.field(description="How it began: password, openid or link.")
-    user_agent: str = strawberry.field(description="What the browser said of itself.")
-    created_at: datetime = strawberry.field(description="When it began.")
-    last_seen_at: datetime = strawberry.field(description="When it was used last, to the minute.")
-    ended_at: datetime | None = strawberry.field(
-        description="When it was ended; null while nobody ended it, though it may have expired."
-    )
-    is_this_one: bool = strawberry.field(description="Whether this request came by it.")
-
-    @classmethod
-    def of(cls, row: Row, info: Info) -> "Session":
-        """Return a stored session."""
-        return cls(
-            id=strawberry.ID(encode(cls.type_name, row["id"])),
-            method=row["method"],
-            user_agent=row["user_agent"],
-            created_at=row["created_at"],
-            last_seen_at=row["last_seen_at"],
-            ended_at=row["ended_at"],
-            is_this_one=row["id"] == info.context.actor.session_id,
-        )
-
-
-@strawberry.type(description="A bearer token of one's own, for programs.")
-class AccessToken:
-    """A token."""
-
-    type_name: ClassVar[str] = "AccessToken"
-
-    id: strawberry.ID = strawberry.field(description="Global id, for revoking it.")
-    label: str = strawberry.field(description="What it is for.")
-    prefix: str = strawberry.field(description="How it begins, to tell it from others.")
-    created_at: datetime = strawberry.field(description="When it was made.")
-    expires_at: datetime | None = strawberry.field(description="Until when it is in force.")
-    revoked_at: datetime | None = strawberry.field(description="When it was revoked, if it was.")
-
-    @classmethod
-    def of(cls, row: Row) -> "AccessToken":
-        """Return a stored token."""
-        return cls(
-            id=strawberry.ID(encode(cls.type_name, row["id"])),
-            label=row["label"],
-            prefix=row["prefix"],
-            created_at=row["created_at"],
-            expires_at=row["expires_at"],
-            revoked_at=row["revoked_at"],
         )

@@ -8,8 +8,9 @@ import strawberry
 from softlanding.actors import ActorKind
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
+from softlanding_schema.types.access import AccessToken, Session
 from softlanding_schema.types.incubators import Incubator
-from softlanding_schema.types.people import AccessToken, Membership, Session
+from softlanding_schema.types.people import Membership
 from softlanding_schema.types.startups import Startup
 from softlanding_schema.types.vocabulary import expose
 
