@@ -86,6 +86,7 @@ class Cases:
             "changeMember": lambda: self._member("changeMember", {"role": "REVIEWER"}),
             "removeMember": lambda: self._member("removeMember", {}),
             "removeFounder": self._remove_founder,
+            "leave": self._leave,
             "createAccessToken": self._create_token,
             "revokeToken": self._revoke_token,
             "revokeSession": self._revoke_session,
@@ -333,6 +334,10 @@ class Cases:
                 seen = (("memberships", row), ("startups", startup))
                 given = {"id": encode("Membership", row["id"])}
                 yield Case("removeFounder", "remove_founder", given, startup, seen)
+
+    def _leave(self) -> Iterator[Case]:
+        for row in self._world.all("memberships"):
+            yield self._case("leave", {"id": encode("Membership", row["id"])}, "memberships", row)
 
     def _create_token(self) -> Iterator[Case]:
         given = {"label": "A token", "hours": 2}

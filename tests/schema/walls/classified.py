@@ -51,6 +51,8 @@ PARENTS: Mapping[str, str] = {
     "Stay.startup": "startup_id",
     "Stay.home": "home_id",
     "Stay.host": "host_id",
+    "Membership.incubator": "incubator_id",
+    "Membership.startup": "startup_id",
 }
 """Fields that lead to one row, and the column that names it."""
 SHOWN_WITH: Mapping[str, tuple[str, str]] = {"Membership.person": ("persons", "person_id")}

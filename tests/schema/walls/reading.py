@@ -5,10 +5,10 @@ from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from graphql import is_required_argument
+from graphql import get_named_type, is_required_argument
 from strawberry.utils.str_converters import to_snake_case
 from tests.schema.walls.askers import REFERENCE
-from tests.schema.walls.classified import CHILDREN, Classified
+from tests.schema.walls.classified import CHILDREN, PARENTS, Classified
 from tests.schema.walls.comparing import plain
 from tests.schema.walls.selections import Selections, in_parts, printed
 from tests.schema.walls.walk import Walk
@@ -198,6 +198,10 @@ def _own(walk: Walk, type_name: str, row: Row) -> Mapping[str, Any]:
         elif name == "person":
             person = walk.world.rows["persons"][row["person_id"]]
             told[name] = {"name": person["name"], "email": person["email"]}
+        elif column_of_parent := PARENTS.get(f"{type_name}.{name}"):
+            kind = get_named_type(walk.classified.types[type_name].fields[name].type).name
+            key = row[column_of_parent]
+            told[name] = None if key is None else _named_node(kind, key)
         else:
             told[name] = plain(row[column])
     return told
