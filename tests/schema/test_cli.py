@@ -179,7 +179,7 @@ def test_seeding_twice_sows_once(tmp_path: Path, templates: Templates) -> None:
     assert run(tmp_path, "seed", **database).stdout.splitlines() == [
         "sown: 5 incubators",
         "sown: 12 startups",
-        "sown: 8 people",
+        "sown: 19 people",
         "sown: 8 stays",
     ]
     assert run(tmp_path, "seed", **database).stdout == ""

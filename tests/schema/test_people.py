@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 
-from softlanding.predicates import EVERYTHING
+from softlanding.predicates import EVERYTHING, Equals
 from softlanding.services.invitations import INVITATION_HOLDS
+from softlanding.services.sessions import open_session
+from softlanding.services.tokens import create_token
 from softlanding.testing.house import House
+from softlanding_schema.reads.global_ids import encode
 
 HERE = {"sec-fetch-site": "same-origin"}
 PASSWORD = "three brass lanterns swinging"
@@ -26,6 +29,8 @@ REMOVE = """mutation($input: RemoveMemberInput!) { removeMember(input: $input) {
   incubator { slug } problems { code message path } } }"""
 REMOVE_FOUNDER = """mutation($input: RemoveFounderInput!) { removeFounder(input: $input) {
   startup { slug } problems { code message path } } }"""
+LEAVE = """mutation($input: LeaveInput!) { leave(input: $input) {
+  viewer { name memberships { id } staffOf { slug } } problems { code } } }"""
 MEMBERS = """{ incubator(slug: "gtec") {
   memberships { id role person { name email } } invitations { id email isOpen } } }"""
 FOUNDERS = """{ startup(slug: "havelwerk-3d") {
@@ -67,12 +72,23 @@ class Office:
         found = await self.members("admin")
         return {one["person"]["name"]: one["role"] for one in found["memberships"]}
 
+    async def membership(self, name: str) -> str:
+        """Return the id of a person's membership of GTEC."""
+        (found,) = [
+            one["id"]
+            for one in (await self.members("admin"))["memberships"]
+            if one["person"]["name"] == name
+        ]
+        return str(found)
+
     async def everything(self) -> list[Any]:
         rows = self.house.core.database.rows
-        return [
+        found = [
             await rows.select(table, EVERYTHING, order=("id",))
             for table in ("persons", "memberships", "invitations", "tokens", "sessions")
         ]
+        # Asking is noted beside the requests, and is no change.
+        return [[row | {"last_used_at": None} for row in part] for part in found]
 
 
 @pytest.fixture
@@ -216,9 +232,7 @@ async def test_only_managers_have_the_members_of_an_incubator(office: Office) ->
     await office.invite("Nina New", "nina.new@example.org")
     found = await office.members()
     invitation = found["invitations"][0]["id"]
-    membership = next(
-        one["id"] for one in found["memberships"] if one["person"]["name"] == "Stan Staff"
-    )
+    membership = await office.membership("Stan Staff")
     before = await office.everything()
     new = {"incubator": office.ids["gtec"], "name": "X Y", "email": "x@y.org", "role": "STAFF"}
     for who in NOT_MANAGERS:
@@ -267,21 +281,15 @@ async def test_founders_are_invited_and_removed_by_the_staff_of_the_home(
 
 
 async def test_an_incubator_keeps_a_manager(office: Office) -> None:
-    (mia,) = [
-        one["id"]
-        for one in (await office.members())["memberships"]
-        if one["person"]["name"] == "Mia Manager"
-    ]
+    mia = await office.membership("Mia Manager")
+    mara = await office.membership("Mara Muster (demo)")
+    assert await office.codes(REMOVE, "manager", id=mara) == []
     managers = [name for name, role in (await office.roles()).items() if role == "MANAGER"]
     assert managers == ["Mia Manager"]
     for mutation, given in ((CHANGE, {"id": mia, "role": "STAFF"}), (REMOVE, {"id": mia})):
         (problem,) = (await office.send(mutation, **given))["problems"]
         assert problem["message"] == "This is the last manager of the incubator."
-    stan = next(
-        one["id"]
-        for one in (await office.members())["memberships"]
-        if one["person"]["name"] == "Stan Staff"
-    )
+    stan = await office.membership("Stan Staff")
     assert await office.codes(CHANGE, "manager", id=stan, role="FOUNDER") == ["INVALID"]
     assert await office.codes(CHANGE, "manager", id=stan, role="MANAGER") == []
     assert await office.codes(REMOVE, "manager", id=mia) == []
@@ -290,16 +298,112 @@ async def test_an_incubator_keeps_a_manager(office: Office) -> None:
 
 
 async def test_what_is_taken_away_is_gone_with_the_next_request(office: Office) -> None:
-    stan = next(
-        one["id"]
-        for one in (await office.members())["memberships"]
-        if one["person"]["name"] == "Stan Staff"
-    )
+    stan = await office.membership("Stan Staff")
     query = '{ incubator(slug: "gtec") { revision } }'
     token = office.tokens["staff"]
     assert (await office.house.data(query, token=token))["incubator"]["revision"] is not None
     await office.send(REMOVE, id=stan)
     assert (await office.house.data(query, token=token))["incubator"]["revision"] is None
+
+
+NAMES = (
+    "inviteMember",
+    "inviteFounder",
+    "inviteOfficer",
+    "revokeInvitation",
+    "changeMember",
+    "removeMember",
+    "removeFounder",
+    "leave",
+    "revokeSession",
+    "revokeToken",
+    "createAccessToken",
+)
+# F is FORBIDDEN, N is NOT_FOUND, U is UNAUTHENTICATED; what is let in stands elsewhere.
+REFUSED = {
+    "staff": "F.FNNN.NNNF",
+    "reviewer": "FFFNNNNNNNF",
+    "founder": "FFFNNNFNNNF",
+    "other manager": "FFFNNNNNNNF",
+    "auditor": "FFFFFFFFFFF",
+    "website": "UUUUUUUUUUU",
+    "anonymous": "UUUUUUUUUUU",
+}
+
+
+@pytest.mark.parametrize("who", REFUSED)
+async def test_every_mutation_is_refused_to_whom_the_table_does_not_name(
+    office: Office, who: str
+) -> None:
+    core = office.house.core
+    key = await create_token(core, label="site", incubator_slug="gtec")
+    office.tokens |= {"website": key, "anonymous": ""}
+    invitation = (await office.invite("Nina New", "nina.new@example.org"))["invitation"]["id"]
+    viewer = await office.house.data(VIEWER, token=office.tokens["manager"])
+    fay = (await office.house.data(FOUNDERS, token=office.tokens["admin"]))["startup"]
+    (mia,) = await core.database.rows.select("persons", Equals("name", "Mia Manager"))
+    await open_session(core, mia["id"], method="password", user_agent="test")
+    (session,) = await core.database.rows.select("sessions", EVERYTHING)
+    new = {"name": "X Y", "email": "x@example.org"}
+    own = {"id": await office.membership("Mia Manager")}
+    given: dict[str, dict[str, Any]] = {
+        "inviteMember": {**new, "incubator": office.ids["gtec"], "role": "STAFF"},
+        "inviteFounder": {**new, "startup": office.ids["startup"]},
+        "inviteOfficer": {**new, "role": "AUDITOR"},
+        "revokeInvitation": {"id": invitation},
+        "changeMember": {**own, "role": "STAFF"},
+        "removeMember": own,
+        "removeFounder": {"id": fay["memberships"][-1]["id"]},
+        "leave": own,
+        "revokeSession": {"id": encode("Session", session["id"])},
+        "revokeToken": {"id": viewer["viewer"]["tokens"][0]["id"]},
+        "createAccessToken": {"label": "script"},
+    }
+    before = await office.everything()
+    codes = ""
+    for name, expected in zip(NAMES, REFUSED[who], strict=True):
+        if expected == ".":
+            codes += "."
+            continue
+        kind = name[0].upper() + name[1:]
+        mutation = (
+            f"mutation($input: {kind}Input!) {{ {name}(input: $input) {{ problems {{ code }} }} }}"
+        )
+        (code,) = await office.codes(mutation, who, **given[name])
+        codes += code[0]
+    assert codes == REFUSED[who]
+    assert await office.everything() == before
+
+
+async def test_members_leave_and_are_told_what_they_are_then(office: Office) -> None:
+    query = "{ viewer { memberships { id incubator { slug } startup { slug } } } }"
+    token = office.tokens["staff"]
+    (membership,) = (await office.house.data(query, token=token))["viewer"]["memberships"]
+    assert membership == {
+        "id": await office.membership("Stan Staff"),
+        "incubator": {"slug": "gtec"},
+        "startup": None,
+    }
+    assert await office.send(LEAVE, "staff", id=membership["id"]) == {
+        "viewer": {"name": "Stan Staff", "memberships": [], "staffOf": []},
+        "problems": [],
+    }
+    assert await office.codes(LEAVE, "staff", id=membership["id"]) == ["NOT_FOUND"]
+    founder = (await office.house.data(query, token=office.tokens["founder"]))["viewer"]
+    (own,) = founder["memberships"]
+    assert (own["incubator"], own["startup"]) == (None, {"slug": "havelwerk-3d"})
+
+
+async def test_lists_of_what_grows_show_the_newest_hundred(office: Office) -> None:
+    for number in range(102):
+        answer = await office.invite("X Y", f"x{number}@example.org")
+        if answer["problems"]:
+            shown = (await office.members())["invitations"]
+            assert len(shown) == 100
+            await office.send(TAKE_BACK, id=shown[0]["id"])
+            await office.invite("X Y", f"x{number}@example.org")
+    shown = [one["email"] for one in (await office.members())["invitations"]]
+    assert shown == [f"x{number}@example.org" for number in range(2, 102)]
 
 
 async def test_officers_are_invited_by_administrators(

@@ -19,6 +19,12 @@ from softlanding.services.plugin_context import parse_answers
 
 ADMIN_EMAIL = "office@example.org"
 _SEED = operator("demonstration data")
+_PLACES = {
+    "founder_of": "startups",
+    "staff_of": "incubators",
+    "manager_of": "incubators",
+    "reviewer_of": "incubators",
+}
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -83,11 +89,16 @@ async def _people(core: Core, given: Sequence[dict[str, Any]]) -> int:
         if await core.database.rows.select("persons", Equals("email", values["email"])):
             continue
         new = NewPerson(
-            name=values["name"], email=values["email"], is_admin=values.get("admin", False)
+            name=values["name"],
+            email=values["email"],
+            is_admin=values.get("admin", False),
+            is_auditor=values.get("auditor", False),
         )
-        founder_of = [await _key(core, "startups", slug) for slug in values.get("founder_of", ())]
-        staff_of = [await _key(core, "incubators", slug) for slug in values.get("staff_of", ())]
-        await add_person(core, new, founder_of=founder_of, staff_of=staff_of)
+        places = {
+            kind: [await _key(core, table, slug) for slug in values.get(kind, ())]
+            for kind, table in _PLACES.items()
+        }
+        await add_person(core, new, **places)
         sown += 1
     return sown
 
