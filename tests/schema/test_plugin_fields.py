@@ -108,3 +108,34 @@ async def test_statements_do_not_grow_with_the_objects_when_all_plugin_fields_ar
     many, after = await read()
     assert many == (few if name == "incubators" else 2 * few)
     assert after == before
+
+
+async def test_a_loader_tells_nothing_of_stays_that_its_asker_does_not_see(
+    seeded: House, admin: str
+) -> None:
+    """Of a start-up that applied to two hosts, each reads what it is for that host."""
+    ids = await seeded.data(
+        '{ startup(slug: "gintaras-laser-lab") { id } incubator(slug: "gtec") { id } }'
+    )
+    apply = """mutation($startup: ID!, $host: ID!) { applyForStay(input: {startup: $startup,
+      host: $host, arrival: "2027-09-06", departure: "2027-10-03",
+      travellers: [{name: "Tess", nationalities: ["LT"]}]}) { stay { id } } }"""
+    given = {"startup": ids["startup"]["id"], "host": ids["incubator"]["id"]}
+    applied = await seeded.data(apply, given, token=admin)
+    submit = "mutation($id: ID!) { submitStay(input: {id: $id}) { problems { code } } }"
+    submitted = await seeded.data(submit, applied["applyForStay"]["stay"], token=admin)
+    assert submitted == {"submitStay": {"problems": []}}
+    query = """{ startup(slug: "gintaras-laser-lab") {
+      imtStarter { smeClass aidGrants { amount { amount } } } } }"""
+    told = {
+        slug: (await seeded.data(query, token=await seeded.person(slug, staff_of=[slug])))[
+            "startup"
+        ]
+        for slug in ("startup-division", "imt-starter", "gtec")
+    }
+    grants = {"smeClass": "MICRO", "aidGrants": [{"amount": {"amount": "3200.00"}}]}
+    assert told == {
+        "startup-division": {"imtStarter": grants},
+        "imt-starter": {"imtStarter": grants},
+        "gtec": {"imtStarter": None},
+    }

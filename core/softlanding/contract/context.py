@@ -52,7 +52,11 @@ class SavedRecord:
 
 
 class Reader(Protocol):
-    """Read access of a plugin: batched, snapshots only."""
+    """Read access of a plugin: batched, snapshots only.
+
+    A check reads everything; a loader reads what the actor who asks may read, stays of which they
+    are a party.
+    """
 
     async def steps(
         self, stay_ids: Sequence[UUID], keys: Sequence[str]

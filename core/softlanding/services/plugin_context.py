@@ -1,6 +1,7 @@
 """What the core hands to a plugin: settings, figures, a log, and batched reading."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,8 @@ from uuid import UUID
 import structlog
 from pydantic import BaseModel, ValidationError
 
+from softlanding import access
+from softlanding.actors import Actor
 from softlanding.contract.context import (
     AnsweredStep,
     CheckContext,
@@ -21,7 +24,7 @@ from softlanding.domain.snapshots import StaySnapshot
 from softlanding.domain.stays import HOLDS_A_DESK
 from softlanding.domain.vocabulary import Outcome, StepState
 from softlanding.host.registry import Plugin, Registry
-from softlanding.predicates import AllOf, Equals, OneOf
+from softlanding.predicates import EVERYTHING, AllOf, Equals, OneOf, Predicate
 from softlanding.services.core import Core
 from softlanding.services.snapshots import stay_snapshots
 from softlanding.storage.database import Rows
@@ -38,18 +41,39 @@ def parse_answers(step: Step, answers: Mapping[str, Any] | None) -> BaseModel | 
 
 
 class RowsReader:
-    """The `Reader` of one plugin over rows; every method is one to three statements."""
+    """The `Reader` of one plugin over rows; every method is one to three statements.
 
-    def __init__(self, rows: Rows, registry: Registry, plugin: str) -> None:
+    With an actor it reads for them: the steps and records that they see, and the stays of which
+    they read what a snapshot holds, travellers and goals too. Without one it reads everything.
+    """
+
+    def __init__(
+        self, rows: Rows, registry: Registry, plugin: str, *, reader: Actor | None = None
+    ) -> None:
         self._rows = rows
         self._registry = registry
         self._plugin = plugin
+        self._actor = reader
+
+    def _scope(self, table: str) -> Predicate:
+        if self._actor is None:
+            return EVERYTHING
+        seen = access.rows(table, self._actor)
+        if table != "stays":
+            return seen
+        return AllOf((seen, access.readers("stays", "travellers", self._actor)))
 
     async def steps(
         self, stay_ids: Sequence[UUID], keys: Sequence[str]
     ) -> Mapping[UUID, Mapping[str, AnsweredStep]]:
         """Return, per stay, the steps with these keys."""
-        wanted = AllOf((OneOf("stay_id", tuple(stay_ids)), OneOf("key", tuple(keys))))
+        wanted = AllOf(
+            (
+                OneOf("stay_id", tuple(stay_ids)),
+                OneOf("key", tuple(keys)),
+                self._scope("onboarding_steps"),
+            )
+        )
         found: dict[UUID, dict[str, AnsweredStep]] = {stay_id: {} for stay_id in stay_ids}
         for row in await self._rows.select("onboarding_steps", wanted):
             step = self._registry.steps.get(row["key"])
@@ -71,6 +95,7 @@ class RowsReader:
                 OneOf("startup_id", tuple(startup_ids)),
                 Equals("plugin", self._plugin),
                 Equals("kind", kind),
+                self._scope("records"),
             )
         )
         rows = await self._rows.select("records", wanted)
@@ -95,6 +120,7 @@ class RowsReader:
             (
                 OneOf("host_id", (host_id,)),
                 OneOf("state", tuple(sorted(str(state) for state in HOLDS_A_DESK))),
+                self._scope("stays"),
             )
         )
         rows = await self._rows.select("stays", wanted, order=("arrival", "id"))
@@ -103,14 +129,19 @@ class RowsReader:
 
     async def stays_of(self, startup_ids: Sequence[UUID]) -> Sequence[StaySnapshot]:
         """Return all stays of these start-ups, latest arrival first."""
-        rows = await self._rows.select(
-            "stays", OneOf("startup_id", tuple(startup_ids)), order=("arrival", "id")
-        )
+        wanted = AllOf((OneOf("startup_id", tuple(startup_ids)), self._scope("stays")))
+        rows = await self._rows.select("stays", wanted, order=("arrival", "id"))
         return await stay_snapshots(self._rows, rows[::-1])
 
 
+def loader_context(core: Core, rows: Rows, plugin: Plugin, actor: Actor) -> PluginContext:
+    """Return what a loader of this plugin is given: it reads what its actor may read."""
+    read = RowsReader(rows, core.registry, plugin.key, reader=actor)
+    return replace(plugin_context(core, rows, plugin, actor.name), read=read)
+
+
 def plugin_context(core: Core, rows: Rows, plugin: Plugin, actor: str) -> PluginContext:
-    """Return what a loader of this plugin is given."""
+    """Return what a plugin is given that reads for the network itself."""
     return PluginContext(
         plugin=plugin.key,
         today=core.clock.today(),

@@ -14,7 +14,7 @@ from softlanding.host import guard
 from softlanding.host.registry import Plugin
 from softlanding.predicates import AllOf, OneOf, Predicate
 from softlanding.services.core import Core
-from softlanding.services.plugin_context import plugin_context
+from softlanding.services.plugin_context import loader_context
 from softlanding.services.snapshots import snapshots
 from softlanding.services.standing import stored_steps_of
 from softlanding.storage.tables import Row
@@ -145,7 +145,7 @@ class Batches:
         self, plugin: Plugin, field: GraphQLField, items: Sequence[Any]
     ) -> Sequence[object]:
         """Return what a plugin's loader answers for some snapshots; raises `PluginFailed`."""
-        context = plugin_context(self._core, self._core.database.rows, plugin, self._actor.name)
+        context = loader_context(self._core, self._core.database.rows, plugin, self._actor)
         self._loader_calls.append(f"{plugin.key} {field.target}")
         return await guard.load(field, items, context)
 
