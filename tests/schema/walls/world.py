@@ -32,7 +32,7 @@ Tables = dict[str, dict[Key, Row]]
 TABLES: tuple[str, ...] = tuple(tables._models())  # noqa: SLF001 - nothing else lists them
 """All tables; a table comes after those whose rows it names."""
 TOUCHED_BY_READING = {"tokens": {"last_used_at"}, "sessions": {"last_seen_at"}}
-"""Columns that tell when a secret was used."""
+"""Columns that tell when a secret was used last; here they tell when it was made."""
 
 
 class World:
@@ -46,8 +46,10 @@ class World:
         rows: Tables = {}
         for name in TABLES:
             found = await database.rows.select(name, EVERYTHING)
-            untold = TOUCHED_BY_READING.get(name, set())
-            rows[name] = {row["id"]: row | dict.fromkeys(untold) for row in found}
+            touched = TOUCHED_BY_READING.get(name, set())
+            rows[name] = {
+                row["id"]: row | {column: row["created_at"] for column in touched} for row in found
+            }
         return cls(rows)
 
     def all(self, table: str) -> list[Row]:
