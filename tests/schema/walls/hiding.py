@@ -71,9 +71,7 @@ class Hiding:
         if len(changes) == 1:
             return now
         middle = len(changes) // 2
-        return self._applied(
-            self._applied(now, kind, changes[:middle]), kind, changes[middle:]
-        )
+        return self._applied(self._applied(now, kind, changes[:middle]), kind, changes[middle:])
 
     def _hidden_fields(self, name: str) -> "Iterator[Change]":
         for row in self._granted.rows(name):
@@ -135,9 +133,7 @@ def face(granted: Granted) -> Mapping[str, Mapping[Key, Row]]:
     return {
         name: {
             row["id"]: {
-                column: value
-                for column, value in row.items()
-                if _read(granted, name, column, row)
+                column: value for column, value in row.items() if _read(granted, name, column, row)
             }
             for row in granted.rows(name)
         }

@@ -4,17 +4,15 @@ import asyncio
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-import orjson
 from tests.schema.walls.askers import ASKERS, REFERENCE
 from tests.schema.walls.hiding import Hiding
 from tests.schema.walls.scene import Scenes
 from tests.schema.walls.world import World
 
 from softlanding.host.registry import Registry
-from softlanding.storage.tables import Row
 from softlanding.testing.house import House, open_house
 
 OF_ONE_ANSWER = {"date", "x-request-id"}
@@ -69,15 +67,16 @@ class TwoWorlds:
         here, there = self.houses
         if self._asked % 2:
             self.ask(there, REFERENCE, query, variables)
-        told = self.ask(here, self.who, query, variables), self.ask(there, self.who, query, variables)
+        told = (
+            self.ask(here, self.who, query, variables),
+            self.ask(there, self.who, query, variables),
+        )
         assert told[0] == told[1], (self.who, query, variables, *told)
         assert b'"INTERNAL"' not in told[0].body, (self.who, query, variables, told[0])
 
 
 @contextmanager
-def two_worlds(
-    scenes: Scenes, registry: Registry, engine: str, who: str
-) -> Iterator[TwoWorlds]:
+def two_worlds(scenes: Scenes, registry: Registry, engine: str, who: str) -> Iterator[TwoWorlds]:
     """Open a scene, and one that looks the same to somebody."""
     first, tokens = scenes.fresh(engine)
     second, _ = scenes.fresh(engine)

@@ -46,10 +46,7 @@ class World:
         rows: Tables = {}
         for name in TABLES:
             found = await database.rows.select(name, EVERYTHING)
-            touched = TOUCHED_BY_READING.get(name, set())
-            rows[name] = {
-                row["id"]: row | {column: row["created_at"] for column in touched} for row in found
-            }
+            rows[name] = {row["id"]: _untouched(name, row) for row in found}
         return cls(rows)
 
     def all(self, table: str) -> list[Row]:
@@ -131,3 +128,10 @@ class World:
 
         if self.rows != now.rows:
             await database.transact(work)
+
+
+def _untouched(name: str, row: Row) -> Row:
+    """Return a row as it was before anybody used it."""
+    for column in TOUCHED_BY_READING.get(name, ()):
+        row[column] = row["created_at"]
+    return row
