@@ -163,7 +163,7 @@ async def test_each_leaves_what_is_their_own(office: Office) -> None:
     assert list(await office.roles()) == ["other manager", "other founder", "manager elsewhere"]
 
 
-LAST = ("FORBIDDEN", "This is the last manager of the incubator.")
+LAST = ("WRONG_STATE", "This is the last manager of the incubator.")
 
 
 async def test_the_last_manager_stays_unless_an_administrator_says_otherwise(

@@ -7,7 +7,7 @@ from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.domain.vocabulary import MemberRole
 from softlanding.predicates import AllOf, Equals
 from softlanding.roles import Role
-from softlanding.services.core import Core, forbidden, not_found, require, require_writer, visible
+from softlanding.services.core import Core, not_found, require, require_writer, visible
 from softlanding.services.people import membership_row, take_invitations_back
 from softlanding.storage.database import Transaction
 from softlanding.storage.tables import Row
@@ -143,7 +143,11 @@ async def _keep_a_manager(transaction: Transaction, actor: Actor, row: Row) -> N
         return
     own = AllOf((Equals("incubator_id", row["incubator_id"]), Equals("role", "MANAGER")))
     if len(await transaction.select("memberships", own)) == 1:
-        raise forbidden(
-            "This is the last manager of the incubator.",
-            hint=f"Make somebody else a manager first, or ask {Role.ADMIN.told}.",
+        raise Refused(
+            Problem(
+                code=Code.WRONG_STATE,
+                message="This is the last manager of the incubator.",
+                path=("id",),
+                hint=f"Make somebody else a manager first, or ask {Role.ADMIN.told}.",
+            )
         )
