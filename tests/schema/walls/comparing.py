@@ -92,6 +92,9 @@ class Comparison:
         field = self._classified.types[type_name].fields[name]
         place = f"{type_name}.{name}"
         kind = get_named_type(field.type)
+        if self._classified.declared(type_name, name) and not self._granted.everything:
+            # A loader works with what the asker may read; that it tells no more, two worlds show.
+            return
         if self._classified.connected(field):
             self.connection(field, told, got)
             self._complete(place, field, got["nodes"], row)
