@@ -10,8 +10,8 @@ Administrators see and do all. Auditors see all and change nothing. A key of a p
 staff of its incubator, as far as its scope says (see `actors.KeyScope`).
 
 What a write discloses about rows that its actor may not see: that a slug is taken
-(`SLUG_TAKEN`), that a host is full on a date (`HOST_FULL`), and on which days a start-up that the
-actor acts for has another stay (`OVERLAPPING_STAY`).
+(`SLUG_TAKEN`), that a host is full on a date (`HOST_FULL`), and, to whoever may move a stay, its
+host too, on which days the start-up has another one (`OVERLAPPING_STAY`).
 """
 
 from collections.abc import Iterable, Mapping
