@@ -351,7 +351,7 @@ def _provider(liar: Liar, **changes: Any) -> OpenIDProvider:
 async def test_a_provider_that_cannot_be_discovered_is_told_and_asked_again_later(
     browser: Browser, liar: Liar, fault: str
 ) -> None:
-    browser.house.core.openid = _provider(liar, seconds=0.5)
+    browser.house.core.openid = _provider(liar, seconds=2.0 if fault == "silent" else 10.0)
     liar.instead["/.well-known/openid-configuration"] = BROKEN[fault]
     with capture_logs() as logged:
         assert told(await browser.get("/sign-in/openid")) == NO_ANSWER
@@ -367,7 +367,7 @@ async def test_a_provider_that_cannot_be_discovered_is_told_and_asked_again_late
 async def test_a_provider_that_breaks_on_the_way_lets_nobody_in(
     browser: Browser, liar: Liar, path: str, fault: str
 ) -> None:
-    browser.house.core.openid = _provider(liar, seconds=0.5)
+    browser.house.core.openid = _provider(liar, seconds=2.0 if fault == "silent" else 10.0)
     liar.claims = {"email": "left out"}
     liar.user = {"sub": "fay", "email": "fay.founder@example.org", "email_verified": True}
     liar.instead[path] = BROKEN[fault]

@@ -19,6 +19,8 @@ from softlanding.testing.house import House, open_house
 from softlanding_schema.compose import compose
 
 Answer = dict[str, Any]
+PATIENCE = 5
+"""How often a database is asked again that was busy: all its connections were, for a second."""
 TURNS = 4
 """Every so many askers are asked without plans where there is much to ask."""
 NOT_ALLOWED = {"FORBIDDEN", "NOT_FOUND", "UNAUTHENTICATED"}
@@ -66,7 +68,12 @@ class Walk:
     def ask(self, who: str, way: str, document: str, **variables: Any) -> Answer:
         """Send a document as somebody; `way` is planned or unplanned."""
         self.account.sent(document, variables)
-        return self.run(self.houses[way].ask(document, variables, token=self.tokens[who]))
+        asked = self.houses[way]
+        for _ in range(PATIENCE):
+            answer = self.run(asked.ask(document, variables, token=self.tokens[who]))
+            if not _is_busy(answer):
+                break
+        return answer
 
     def data(self, who: str, way: str, document: str, **variables: Any) -> Answer:
         answer = self.ask(who, way, document, **variables)
@@ -94,6 +101,11 @@ class Walk:
             yield who, "planned"
             if (place + self._turn) % TURNS == 0:
                 yield who, "unplanned"
+
+
+def _is_busy(answer: Answer) -> bool:
+    errors = answer.get("errors", ())
+    return any(error.get("extensions", {}).get("code") == "UNAVAILABLE" for error in errors)
 
 
 @contextmanager
