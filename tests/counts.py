@@ -14,6 +14,7 @@ COUNTS = {
     "answers for a check": (25, 500),
     "filters of a list as one actor": (40, 1000),
     "rows from one to the next": (2, 3),
+    "operations in two worlds": (200, 10_000),
     "odd values over HTTP": (60, 1500),
     "documents both ways": (300, 5000),
     "rows paged through by plans": (2_000, 10_000),

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from graphql import GraphQLInputObjectType, get_named_type, is_leaf_type
+from graphql import GraphQLInputObjectType, get_named_type
 from tests.schema.walls.askers import ASKERS
 from tests.schema.walls.cases import Case, Cases
+from tests.schema.walls.classified import Classified
 from tests.schema.walls.comparing import Comparison
 from tests.schema.walls.granted import Granted
 from tests.schema.walls.reading import selections
-from tests.schema.walls.selections import printed
+from tests.schema.walls.selections import Path, Selections, printed
 from tests.schema.walls.walk import NOT_ALLOWED, TURNS, Answer, Walk
 from tests.schema.walls.world import World
 
@@ -29,30 +30,10 @@ class Changes:
         self.walk = walk
         self._database = walk.house.core.database
         self._selections = selections(walk)
-        self.cases = Cases(walk.world, dict(_examples(walk)))
-
-    def document(self, mutation: str) -> str:
-        """Return a document that asks for all that the payload leads to, one row far."""
-        schema = self.walk.classified.schema
-        assert schema.mutation_type is not None
-        field = schema.mutation_type.fields[mutation]
-        payload = self.walk.classified.types[get_named_type(field.type).name]
-        paths = []
-        for name, one in payload.fields.items():
-            kind = get_named_type(one.type)
-            if kind.name in self.walk.classified.row_types:
-                paths += [path.below(name) for path in self._selections.around(kind.name)]
-            elif is_leaf_type(kind):
-                paths += self._selections.of_field(payload.name, name)
-            else:
-                paths += self._selections.of_field(payload.name, name)
-        argument = field.args["input"].type
-        return (
-            f"mutation($input: {argument}) {{ {mutation}(input: $input) {{ {printed(paths)} }} }}"
-        )
+        self.cases = Cases(walk.world, dict(examples_of(walk.classified, walk.reference(STEPS))))
 
     def send(self, who: str, case: Case) -> Answer:
-        document = self.document(case.mutation)
+        document = document_of(self.walk.classified, self._selections, case.mutation)
         data = self.walk.data(who, "planned", document, input=case.given)
         payload: Answer = data[case.mutation]
         return payload
@@ -66,15 +47,38 @@ class Changes:
             house.clock.move_to(self.walk.today)
 
 
-def _examples(walk: Walk) -> Iterator[tuple[str, Any]]:
-    """Return an example of the answers of each form, by its name in `StepAnswers`."""
+def document_of(classified: Classified, selected: Selections, mutation: str) -> str:
+    """Return a document that asks for all that the payload leads to, one row far."""
+    schema = classified.schema
+    assert schema.mutation_type is not None
+    field = schema.mutation_type.fields[mutation]
+    payload = classified.types[get_named_type(field.type).name]
+    paths = []
+    for name, one in payload.fields.items():
+        kind = get_named_type(one.type)
+        if kind.name == "OnboardingStep":
+            named = [Path(("__typename",)), *selected.of(kind.name)]
+            paths += [path.below(name) for path in named]
+        elif kind.name in classified.row_types:
+            paths += [path.below(name) for path in selected.around(kind.name)]
+        else:
+            paths += selected.of_field(payload.name, name)
+    argument = field.args["input"].type
+    return f"mutation($input: {argument}) {{ {mutation}(input: $input) {{ {printed(paths)} }} }}"
+
+
+def examples_of(classified: Classified, told: Answer) -> Iterator[tuple[str, Any]]:
+    """Return an example of the answers of each form, by its name in `StepAnswers`.
+
+    `told` is what `STEPS` tells.
+    """
     forms: dict[str, Mapping[str, Any]] = {}
-    for stay in walk.reference(STEPS)["stays"]["nodes"]:
+    for stay in told["stays"]["nodes"]:
         for step in stay["onboarding"]["steps"]:
             if step["form"] is not None:
                 plugin, _, name = step["key"].partition(".")
                 forms[f"{plugin}_{name}"] = step["form"]
-    answers = walk.classified.schema.type_map["StepAnswers"]
+    answers = classified.schema.type_map["StepAnswers"]
     assert isinstance(answers, GraphQLInputObjectType)
     for name, form in forms.items():
         first, *others = name.split("_")

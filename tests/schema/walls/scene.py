@@ -183,6 +183,8 @@ async def _fill(house: House, world: World) -> None:
         for slug in HIDDEN_STARTUPS:
             website = {"website": facts["website"]}
             await transaction.update("startups", world.one("startups", slug=slug)["id"], website)
+        one_desk = world.one("incubators", slug="imt-starter")["id"]
+        await transaction.update("incubators", one_desk, {"stay_capacity": 1})
 
     await house.core.database.transact(work)
 
