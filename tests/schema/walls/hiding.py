@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from tests.schema.walls.granted import Granted
-from tests.schema.walls.world import TABLES, Key, World
+from tests.schema.walls.world import TABLES, Key, World, longest
 
 from softlanding.access import FIELDS, ROWS
 from softlanding.actors import Actor
@@ -91,7 +91,7 @@ class Hiding:
             made = {**row, "id": uuid5(_NEW, f"{name} {row['id']}")}
             for column in _UNIQUE & made.keys():
                 if made[column] is not None and column != "key":
-                    made[column] = f"new-{made[column]}"[:64]
+                    made[column] = f"new-{made[column]}"[: longest(name, column)]
             # There is one line of each revision.
             if name == "history":
                 made["object_id"] = uuid5(_NEW, str(row["id"]))
@@ -199,7 +199,8 @@ def _other(name: str, column: str, kind: Kind, value: Any) -> Any:
         return "Another text" if kind is Kind.TEXT and column in {"motivation", "city"} else None
     match kind:
         case Kind.TEXT:
-            return f"{value}-x" if column in _UNIQUE else f"Another {value}"[:60]
+            other = f"{value}-x" if column in _UNIQUE else f"Another {value}"
+            return other[: longest(name, column)]
         case Kind.NUMBER:
             return value + 1 if column == "trl" else value + 7
         case Kind.DAY | Kind.MOMENT:

@@ -31,6 +31,14 @@ Tables = dict[str, dict[Key, Row]]
 
 TABLES: tuple[str, ...] = tuple(tables._models())  # noqa: SLF001 - nothing else lists them
 """All tables; a table comes after those whose rows it names."""
+
+
+def longest(name: str, column: str) -> int | None:
+    """Return how long a text in a column may be; None where it may be of any length."""
+    found = tables._models()[name]._meta.fields_map[column]  # noqa: SLF001 - nothing else tells
+    return getattr(found, "max_length", None)
+
+
 TOUCHED_BY_READING = {"tokens": {"last_used_at"}, "sessions": {"last_seen_at"}}
 """Columns that tell when a secret was used last; here they tell when it was made."""
 
