@@ -17,6 +17,7 @@ from graphql import print_schema
 from hypothesis import HealthCheck, settings
 from hypothesis import given as drawing
 from hypothesis import strategies as st
+from strawberry.utils.str_converters import to_camel_case
 from tests.counts import count
 from tests.schema.documents import LOCALES, documents
 from tests.schema.walls.askers import ASKERS, REFERENCE
@@ -31,6 +32,7 @@ from tests.schema.walls.two_worlds import TwoWorlds, two_worlds
 from tests.schema.walls.wheres import Filters, Given
 from tests.schema.walls.world import World
 
+from softlanding.access import FIELDS
 from softlanding.host.registry import Registry
 from softlanding.storage.tables import Row
 from softlanding_schema.compose import compose
@@ -127,6 +129,15 @@ def _filtered(two: TwoWorlds, classified: Classified) -> list[Operation]:
             ):
                 operations.append((query, {"where": case}))
     return operations
+
+
+def test_filters_by_fields_that_not_everybody_reads_are_answered_the_same(
+    two: TwoWorlds, classified: Classified
+) -> None:
+    restricted = {to_camel_case(name) for fields in FIELDS.values() for name in fields}
+    for query, variables in _filtered(two, classified):
+        if not restricted.isdisjoint(variables["where"]):
+            two.same(query, variables)
 
 
 def test_generated_operations_are_answered_the_same(two: TwoWorlds, classified: Classified) -> None:
