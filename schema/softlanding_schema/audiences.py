@@ -7,10 +7,9 @@ from strawberry.utils.str_converters import to_snake_case
 
 from softlanding.access import ACTIONS, FIELDS, ROWS, Action
 from softlanding.roles import Role
+from softlanding.services.api_keys import KEY_FIELDS, KEY_TYPES
 from softlanding_schema.reads.plugin_fields import PLUGIN_FIELD
-from softlanding_schema.reads.scopes import FOR_STAFF, TYPES
 
-_TABLES = {name: table for table, name in TYPES.items()}
 _PAYLOAD = "Read by the sender."
 _VALUE = "Read with its object."
 _STAFF = "Read by staff of incubators, administrators and auditors."
@@ -23,8 +22,8 @@ def tell_audiences(schema: GraphQLSchema) -> None:
             kind, GraphQLObjectType | GraphQLInterfaceType
         ):
             continue
-        if kind.name in _TABLES:
-            kind.description = _ended(kind.description, _seen(_TABLES[kind.name]))
+        if kind.name in KEY_TYPES:
+            kind.description = _ended(kind.description, _seen(KEY_TYPES[kind.name]))
         for name, field in kind.fields.items():
             declared = (field.extensions or {}).get("strawberry-definition")
             if PLUGIN_FIELD in (getattr(declared, "metadata", None) or {}):
@@ -39,10 +38,10 @@ def _ended(description: str | None, sentence: str) -> str:
 def _audience(schema: GraphQLSchema, type_name: str, field: str) -> str:
     if schema.mutation_type and type_name == schema.mutation_type.name:
         return _for(ACTIONS[to_snake_case(field)])
-    if f"{type_name}.{field}" in FOR_STAFF:
+    if f"{type_name}.{field}" in KEY_FIELDS:
         return _STAFF
-    if type_name in _TABLES:
-        return _readers(FIELDS.get(_TABLES[type_name], {}).get(to_snake_case(field)))
+    if type_name in KEY_TYPES:
+        return _readers(FIELDS.get(KEY_TYPES[type_name], {}).get(to_snake_case(field)))
     if schema.query_type and type_name == schema.query_type.name:
         return "Read by everybody, as far as they see it."
     return _PAYLOAD if type_name.endswith("Payload") else _VALUE

@@ -106,18 +106,21 @@ class Documents:
     def __len__(self) -> int:
         return sum(map(len, self._kept.values()))
 
-    def get(self, source: str, max_tokens: int) -> Document:
-        """Return the document of a source text; raises `Refusals`."""
+    def get(self, source: str, max_tokens: int, *, suggesting: bool = True) -> Document:
+        """Return the document of a source text; raises `Refusals`.
+
+        What the schema has instead of an unknown name is told only where `suggesting`.
+        """
         kept = self._kept.get(max_tokens)
         if kept is None:
             kept = self._kept[max_tokens] = BoundedCache(KEPT_SOURCE, weigh=weight_of)
         known = kept.get(source)
         if known is None:
-            known = self._read(source, max_tokens)
+            known = self._read(source, max_tokens, suggesting)
             kept.put(source, known)
         return known
 
-    def _read(self, source: str, max_tokens: int) -> Document:
+    def _read(self, source: str, max_tokens: int, suggesting: bool) -> Document:
         try:
             node = parse(source, max_lexical_tokens=max_tokens, max_comments=MAX_COMMENTS)
         except GraphQLError as error:
@@ -126,7 +129,7 @@ class Documents:
             raise Refusals([GraphQLError("The document is nested without measure.")]) from None
         # What is cheap comes first: a document above a limit is not validated.
         above = [GraphQLError(fault) for fault in faults(node)]
-        if errors := above or self._errors_of(node):
+        if errors := above or self._errors_of(node, suggesting):
             raise Refusals(errors)
         definitions = node.definitions
         operations = {
@@ -144,9 +147,15 @@ class Documents:
             raise Refusals([_TOO_MUCH_OF_THE_SCHEMA])
         return Document(node=node, operations=operations, fragments=fragments, costs=costs)
 
-    def _errors_of(self, node: DocumentNode) -> list[GraphQLError]:
+    def _errors_of(self, node: DocumentNode, suggesting: bool) -> list[GraphQLError]:
         # The library adds one error where there are more.
-        errors = validate(self.schema, node, _RULES, max_errors=MAX_ERRORS - 1)
+        errors = validate(
+            self.schema,
+            node,
+            _RULES,
+            max_errors=MAX_ERRORS - 1,
+            hide_suggestions=not suggesting,
+        )
         return [
             # So the library ends its comparison, without saying why.
             _NOT_COMPARED if error.message == "Validation aborted." else error

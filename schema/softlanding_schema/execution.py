@@ -43,8 +43,10 @@ class Executor:
         operation: OperationDefinitionNode,
         variables: Mapping[str, Any],
         context: RequestContext,
+        *,
+        suggesting: bool = True,
     ) -> Executed:
-        """Return what an operation answers."""
+        """Return what an operation answers; `suggesting` is as for documents."""
         if self._reads is not None:
             planned = await self._reads.answer(document, operation, variables, context)
             if planned is not None:
@@ -59,6 +61,7 @@ class Executor:
                 executor_class=self._schema.execution_context_class,
                 # The library adds one error where there are more.
                 max_coercion_errors=MAX_ERRORS - 1,
+                hide_suggestions=not suggesting,
             )
         )
         errors = result.errors or []

@@ -6,7 +6,7 @@ import pytest
 
 from softlanding.actors import operator
 from softlanding.predicates import EVERYTHING
-from softlanding.services.api_keys import NewApiKey, create_api_key
+from softlanding.services.api_keys import NewApiKey, create_api_key, revoke_api_key
 from softlanding.services.why import CannotExplain, known_actor, why
 from softlanding.storage.tables import Row
 from softlanding.testing.house import House
@@ -118,6 +118,35 @@ async def test_a_key_is_explained_by_its_scope(people: House) -> None:
     assert await explained(people, key, "waiveStep", "stays") == (
         "no\n  waive_step: people only, no keys"
     )
+
+
+async def test_a_key_is_explained_by_its_types_and_fields_and_as_long_as_it_is_in_force(
+    people: House,
+) -> None:
+    core = people.core
+    gtec = await core.database.rows.by_slug("incubators", "gtec")
+    assert gtec is not None
+    new = NewApiKey(label="site", types=["Startup", "Stay"], fields=["Stay.goals"], drafts=True)
+    secret, key_id = await create_api_key(
+        core, operator("test"), new, incubator_id=UUID(str(gtec["id"]))
+    )
+    key = secret[:12]
+    beyond = "the key's scope does not name it"
+    assert (
+        await explained(people, key, "read", "incubators", "gtec") == f"no\n  Incubator: {beyond}"
+    )
+    assert await explained(people, key, "read.goals", "stays") == (
+        "yes\n  stays.goals: for staff of the host incubator"
+    )
+    assert await explained(people, key, "read.motivation", "stays") == (
+        f"no\n  Stay.motivation: {beyond}"
+    )
+    assert await explained(people, key, "read.arrival", "stays") == (
+        "yes\n  stays.arrival: whoever sees the row"
+    )
+    await revoke_api_key(core, operator("test"), key_id)
+    with pytest.raises(CannotExplain, match="was revoked or is over"):
+        await explained(people, key, "read", "stays")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from softlanding.predicates import EVERYTHING
+from softlanding.services.api_keys import MOST_KEYS
 from softlanding.testing.house import House, open_house
 
 CREATE = """mutation($input: CreateApiKeyInput!) { createApiKey(input: $input) {
@@ -237,6 +238,10 @@ async def test_a_key_sends_the_mutations_of_its_scope_and_no_others(desk: Desk) 
         ({"types": ["Person"]}, ["types", "0"], "Person is no type of rows."),
         ({"fields": ["Stay.secret"]}, ["fields", "0"], "The schema has no field Stay.secret."),
         ({"fields": ["goals"]}, ["fields", "0"], "The schema has no field goals."),
+        *(
+            ({"fields": [name]}, ["fields", "0"], f"{name} is no field that a key may be given.")
+            for name in ("Mutation.createApiKey", "Person.email", "Query.stays")
+        ),
         (
             {"fields": ["Incubator.apiKeys"]},
             ["fields", "0"],
@@ -319,6 +324,47 @@ async def test_a_rotated_key_is_in_force_for_the_hours_of_the_overlap(desk: Desk
 REFUSED = ("UNAUTHENTICATED", "The token is not known, expired or revoked.")
 
 
+async def test_rotation_counts_towards_the_keys_in_force(desk: Desk) -> None:
+    for _ in range(MOST_KEYS):
+        await desk.key()
+    before = await desk.stored()
+    for mutation, given in (
+        (ROTATE, {"id": (await desk.keys())[0]["id"]}),
+        (CREATE, {"incubator": desk.gtec, "label": "one more"}),
+    ):
+        answer = await desk.answer(mutation, **given)
+        assert answer["problems"] == [
+            {
+                "code": "CONFLICT",
+                "message": "50 keys of this incubator are in force, which is the most.",
+                "path": ["incubator"],
+            }
+        ]
+    assert await desk.stored() == before
+
+
+async def test_a_key_learns_nothing_of_types_and_fields_beyond_its_scope(desk: Desk) -> None:
+    stays = (await desk.house.data("{ stays { nodes { id } } }"))["stays"]["nodes"]
+    key = await desk.key(types=["Startup"], mutations=["applyForStay"], drafts=True)
+    for told, what in (
+        ("id", "Stay"),
+        ("__typename", "Stay"),
+        ("... on Stay { id }", "Stay.id"),
+        ("... on Startup { id }", "Stay"),
+    ):
+        node = f"query($id: ID!) {{ node(id: $id) {{ {told} }} }}"
+        answer = await desk.house.ask(node, {"id": stays[0]["id"]}, token=key)
+        assert answer.get("data") in (None, {"node": None})
+        (error,) = answer["errors"]
+        assert (error["extensions"]["code"], error["message"]) == beyond(what)
+    applying = await desk.key(mutations=["applyForStay"], drafts=True)
+    notices = """mutation($input: ApplyForStayInput!) {
+      applyForStay(input: $input) { notices { message } } }"""
+    assert await refused(desk.house, notices, applying, input={"startup": "x"}) == beyond(
+        "StayPayload.notices"
+    )
+
+
 async def test_a_revoked_key_is_refused_at_once_on_every_replica(
     desk: Desk, seeded_url: str
 ) -> None:
@@ -388,4 +434,9 @@ async def test_the_schema_is_shown_to_staff_and_to_keys_with_that_scope(
                 if "errors" not in answer:
                     seen.add(who)
             assert await closed.data("{ __typename }", token=token) == {"__typename": "Query"}
+            answer = await closed.ask("{ stayz { nodes { id } } }", token=token)
+            suggested = " Did you mean 'stay' or 'stays'?" if who in seen else ""
+            assert [one["message"] for one in answer["errors"]] == [
+                f"Cannot query field 'stayz' on type 'Query'.{suggested}"
+            ]
     assert seen == {"manager", "key", "auditor"}

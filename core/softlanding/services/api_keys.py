@@ -24,12 +24,15 @@ from softlanding.storage.tables import Row
 PREFIX = "slk_"
 MOST_KEYS = 50
 """So many keys of one incubator may be in force."""
-_TYPES = {
+KEY_TYPES = {
     "Incubator": "incubators",
     "Startup": "startups",
     "Stay": "stays",
     "OnboardingStep": "onboarding_steps",
 }
+"""The types of rows that a key may be given, with their tables."""
+KEY_FIELDS = frozenset({"Query.plugins"})
+"""Fields of no row that are not for everybody, and that a key may be given."""
 
 
 class NewApiKey(Form):
@@ -92,7 +95,7 @@ async def create_api_key(
     )
 
     async def work(transaction: Transaction) -> None:
-        await _refuse_too_many(core, transaction, actor, incubator_id)
+        await _refuse_too_many(core, transaction, incubator_id)
         await transaction.insert("tokens", row)
 
     await core.database.transact(work)
@@ -112,7 +115,7 @@ async def rotate_api_key(
     async def work(transaction: Transaction) -> UUID:
         old = await _own_key(core, transaction, actor, "rotate_api_key", key_id)
         now = core.clock.now()
-        if old["revoked_at"] is not None or old["replaced_by_id"] is not None or _ended(old, now):
+        if old["revoked_at"] is not None or old["replaced_by_id"] is not None or is_over(old, now):
             raise Refused(
                 Problem(
                     code=Code.WRONG_STATE,
@@ -121,6 +124,7 @@ async def rotate_api_key(
                     hint="Make a new one, or rotate the one that replaced it.",
                 )
             )
+        await _refuse_too_many(core, transaction, old["incubator_id"])
         lifetime = (old["expires_at"] - old["created_at"]) if old["expires_at"] else None
         until = now + lifetime if lifetime else None
         new = token_row(
@@ -160,15 +164,31 @@ def snake_case(name: str) -> str:
     return "".join(f"_{one.lower()}" if one.isupper() else one for one in name)
 
 
+def camel_case(name: str) -> str:
+    """Return a field's name as GraphQL has it: submitted_at → submittedAt."""
+    first, *others = name.split("_")
+    return first + "".join(one.title() for one in others)
+
+
 def _problems(new: NewApiKey) -> Iterator[Problem]:
     for place, name in enumerate(new.types):
-        if name not in _TYPES:
-            hint = f"One of {', '.join(_TYPES)}."
+        if name not in KEY_TYPES:
+            hint = f"One of {', '.join(KEY_TYPES)}."
             yield _beyond("types", place, f"{name} is no type of rows.", hint)
     for place, name in enumerate(new.fields):
         type_name, _, field = name.partition(".")
-        table = _TYPES.get(type_name)
-        if table is not None and not key_may_read(table, snake_case(field)):
+        table = KEY_TYPES.get(type_name)
+        if name in KEY_FIELDS:
+            continue
+        if table is None:
+            known = ", ".join((*KEY_TYPES, *sorted(KEY_FIELDS)))
+            yield _beyond(
+                "fields",
+                place,
+                f"{name} is no field that a key may be given.",
+                f"Write the type and the field as in Stay.goals; of {known}.",
+            )
+        elif not key_may_read(table, snake_case(field)):
             yield _beyond(
                 "fields",
                 place,
@@ -209,13 +229,11 @@ async def _own_key(
     return await transaction.lock("tokens", key_id) or key
 
 
-async def _refuse_too_many(
-    core: Core, transaction: Transaction, actor: Actor, incubator_id: UUID
-) -> None:
+async def _refuse_too_many(core: Core, transaction: Transaction, incubator_id: UUID) -> None:
     await transaction.lock("incubators", incubator_id)
     now = core.clock.now()
     keys = await keys_of(transaction, incubator_id)
-    if sum(key["revoked_at"] is None and not _ended(key, now) for key in keys) >= MOST_KEYS:
+    if sum(key["revoked_at"] is None and not is_over(key, now) for key in keys) >= MOST_KEYS:
         raise Refused(
             Problem(
                 code=Code.CONFLICT,
@@ -226,7 +244,8 @@ async def _refuse_too_many(
         )
 
 
-def _ended(key: Row, now: datetime) -> bool:
+def is_over(key: Row, now: datetime) -> bool:
+    """Tell whether the days of a key are over."""
     return key["expires_at"] is not None and key["expires_at"] <= now
 
 

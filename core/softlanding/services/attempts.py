@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import IPv4Address, ip_address, ip_network
 
+from softlanding.domain.emails import known_as
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.predicates import AllOf, Compare, Equals
 from softlanding.services.core import Core
@@ -32,7 +33,7 @@ class Counted:
 
 def account(kind: str, email: str) -> Counted:
     """Count by an account, known or not."""
-    return Counted(f"{kind} account {email.strip().lower()}", MOST_OF_ACCOUNT)
+    return Counted(f"{kind} account {known_as(email)}", MOST_OF_ACCOUNT)
 
 
 def address(kind: str, client: str) -> Counted:

@@ -32,7 +32,7 @@ def hash_of(secret: str) -> str:
 async def authenticate(core: Core, token: str) -> Actor | None:
     """Return the actor of a token or key, or None when it is unknown, expired or revoked."""
     held = await _held(core, _HOLDER, token)
-    if held is None or held.revoked or (held.expires_at and held.expires_at < core.clock.now()):
+    if held is None or held.revoked or (held.expires_at and held.expires_at <= core.clock.now()):
         return None
     if held.actor.key_id is not None:
         core.uses.note(core, "tokens", held.actor.key_id, "last_used_at")

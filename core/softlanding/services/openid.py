@@ -14,6 +14,7 @@ from uuid import UUID
 
 import structlog
 
+from softlanding.domain.emails import known_as
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.predicates import AllOf, Compare, Equals
 from softlanding.services.authentication import hash_of
@@ -136,8 +137,8 @@ async def _person_of(core: Core, provider: OpenIDProvider, identified: Identifie
     email = await provider.verified_email(identified)
     if email is None:
         _refuse(_unknown(provider), "no verified e-mail address")
-    # Other letters may become an ASCII one in lower case: the Kelvin sign becomes a k.
-    email = email.lower() if email.isascii() else email
+    # Other letters may become an ASCII one when normalised: the Kelvin sign becomes a k.
+    email = known_as(email) if email.isascii() else email
     people = await core.database.rows.select("persons", Equals("email", email))
     if not people:
         _refuse(_unknown(provider), "no such person")

@@ -4,6 +4,7 @@ import secrets
 from datetime import timedelta
 from uuid import UUID
 
+from softlanding.domain.emails import known_as
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.predicates import AllOf, Equals, IsNull
 from softlanding.services.authentication import hash_of
@@ -45,7 +46,7 @@ async def send_reset_link(core: Core, email: str, *, address: str) -> None:
 
     `address` is where the form is; the secret is put behind it.
     """
-    found = await core.database.rows.select("persons", Equals("email", email.strip().lower()))
+    found = await core.database.rows.select("persons", Equals("email", known_as(email)))
     if found:
         secret = await reset_link(core, found[0]["id"])
         text = (

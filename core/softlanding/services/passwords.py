@@ -16,6 +16,7 @@ from uuid import UUID
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from softlanding.domain.emails import known_as
 from softlanding.domain.problems import Code, Problem, Refused, refuse_if
 from softlanding.predicates import Equals
 from softlanding.services.core import Core
@@ -87,7 +88,7 @@ async def person_with(core: Core, email: str, password: str) -> Verified | None:
 
     An account that is not known, or has no password, takes as long as one with another password.
     """
-    found = await core.database.rows.select("persons", Equals("email", email.strip().lower()))
+    found = await core.database.rows.select("persons", Equals("email", known_as(email)))
     stored = found[0]["password_hash"] if found else None
     right = await _off_the_loop(_verified, stored or NOBODYS, _normalised(password))
     if not (right and found and stored):

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from softlanding.contract.forms import Form, Name
 from softlanding.domain.characters import require_visible
+from softlanding.domain.emails import email_address
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.domain.vocabulary import MemberRole
 from softlanding.predicates import AllOf, Equals, IsNull, Predicate
@@ -19,10 +20,9 @@ from softlanding.storage.tables import Row
 
 Email = Annotated[
     str,
-    StringConstraints(
-        strip_whitespace=True, to_lower=True, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
-    ),
+    StringConstraints(max_length=254),
     AfterValidator(require_visible),
+    AfterValidator(email_address),
 ]
 
 

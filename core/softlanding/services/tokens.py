@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from softlanding.domain.emails import known_as
 from softlanding.predicates import Equals
 from softlanding.services.authentication import hash_of
 from softlanding.services.core import Core
@@ -39,7 +40,7 @@ async def create_token(
         person_id: UUID | None = None
         incubator_id: UUID | None = None
         if email is not None:
-            found = await transaction.select("persons", Equals("email", email.lower()))
+            found = await transaction.select("persons", Equals("email", known_as(email)))
             if not found:
                 raise UnknownHolder(f"There is no person {email}.")
             person_id = found[0]["id"]

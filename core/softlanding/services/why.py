@@ -6,15 +6,18 @@ from uuid import UUID
 
 from softlanding.access import ACTIONS, FIELDS, ROWS, allows, may_read, role_of
 from softlanding.actors import ANONYMOUS, Actor, ActorKind
+from softlanding.contract.graphql import Audience
+from softlanding.domain.emails import known_as
 from softlanding.predicates import AllOf, Equals
 from softlanding.roles import Role
-from softlanding.services.api_keys import snake_case
+from softlanding.services.api_keys import KEY_TYPES, camel_case, is_over, snake_case
 from softlanding.services.authentication import actor_of, actor_of_key
 from softlanding.services.core import Core
 from softlanding.storage.tables import Row
 
 READ = "read"
-_NOT_ASKED = "the key's scope does not name it"
+_NOT_NAMED = "the key's scope does not name it"
+_TYPE_NAMES = {table: name for name, table in KEY_TYPES.items()}
 
 
 class CannotExplain(Exception):  # noqa: N818 - a sentence for whoever asks why
@@ -38,7 +41,7 @@ async def known_actor(core: Core, name: str) -> Actor:
     if name == "anonymous":
         return ANONYMOUS
     if "@" in name:
-        person = await rows.select("persons", Equals("email", name.lower()))
+        person = await rows.select("persons", Equals("email", known_as(name)))
         if not person:
             raise CannotExplain(f"There is no person {name}.")
         return await actor_of(core, person[0]["id"])
@@ -48,6 +51,8 @@ async def known_actor(core: Core, name: str) -> Actor:
             f"{name} is neither anonymous, nor an e-mail address, nor how one key begins."
         )
     (key,) = keys
+    if key["revoked_at"] is not None or is_over(key, core.clock.now()):
+        raise CannotExplain(f"{name} was revoked or is over: whoever sends it is refused.")
     return actor_of_key(key) if key["person_id"] is None else await actor_of(core, key["person_id"])
 
 
@@ -64,11 +69,14 @@ async def why(core: Core, actor: Actor, action: str, table: str, key: UUID) -> D
         seen = await _seen(core, actor, table, row)
         if not seen.allowed or not field:
             return seen
-        return _field(actor, table, snake_case(field), row)
+        return _field(core, actor, table, snake_case(field), row)
     return await _action(core, actor, snake_case(action), table, row)
 
 
 async def _seen(core: Core, actor: Actor, table: str, row: Row) -> Decision:
+    type_name = _TYPE_NAMES.get(table)
+    if actor.scope is not None and type_name and not actor.scope.reads_type(type_name):
+        return Decision(False, (f"{type_name}: {_NOT_NAMED}",))
     if actor.reads_everything:
         return Decision(True, (f"{table}: {_office(actor)} see all",))
     lines = ROWS.get(table, ())
@@ -86,9 +94,29 @@ async def _seen(core: Core, actor: Actor, table: str, row: Row) -> Decision:
     )
 
 
-def _field(actor: Actor, table: str, field: str, row: Row) -> Decision:
+def _field(core: Core, actor: Actor, table: str, field: str, row: Row) -> Decision:
     roles = FIELDS.get(table, {}).get(field)
     name = f"{table}.{field}"
+    type_name = _TYPE_NAMES.get(table, "")
+    declared = next(
+        (
+            one
+            for plugin in core.registry.plugins
+            for one in plugin.graphql.fields
+            if plugin.key == field and one.target == type_name
+        ),
+        None,
+    )
+    restricted = roles is not None or (declared and declared.audience is not Audience.PUBLIC)
+    if actor.scope is not None and not actor.scope.reads_field(
+        type_name, camel_case(field), restricted=bool(restricted)
+    ):
+        return Decision(False, (f"{type_name}.{camel_case(field)}: {_NOT_NAMED}",))
+    if declared is not None and restricted:
+        raise CannotExplain(
+            f"{name} is a field of the plugin {field}, which declares for whom it is:"
+            f" {declared.audience.description}"
+        )
     if roles is None:
         return Decision(True, (f"{name}: whoever sees the row",))
     if actor.reads_everything:
@@ -114,7 +142,7 @@ async def _action(core: Core, actor: Actor, action: str, table: str, row: Row) -
     if asked.people and actor.kind is not ActorKind.PERSON:
         return Decision(False, (f"{action}: people only, no keys",))
     if actor.scope is not None and action not in actor.scope.mutations:
-        return Decision(False, (f"{action}: {_NOT_ASKED}",))
+        return Decision(False, (f"{action}: {_NOT_NAMED}",))
     if actor.is_admin:
         return Decision(True, (f"{action}: {Role.ADMIN.told} do all",))
     allowed = allows(actor, action, row)

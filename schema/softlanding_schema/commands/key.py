@@ -7,12 +7,15 @@ import typer
 from pydantic import ValidationError
 
 from softlanding.actors import operator
+from softlanding.domain.problems import refuse_if
 from softlanding.predicates import Equals
 from softlanding.services import api_keys
 from softlanding.services.core import Core
 from softlanding.settings import BadSettings
 from softlanding.storage.tables import Row
 from softlanding_schema.commands.opening import with_core
+from softlanding_schema.compose import compose
+from softlanding_schema.reads.scopes import unknown_fields
 
 app = typer.Typer(help="Keys of incubators, for websites and programs.", no_args_is_help=True)
 _OPERATOR = operator("command line")
@@ -53,6 +56,8 @@ def create(
         row = await core.database.rows.by_slug("incubators", incubator)
         if row is None:
             raise BadSettings(f"There is no incubator {incubator}.")
+        composed, _ = compose(core.registry)
+        refuse_if(unknown_fields(composed._schema, new.fields))  # noqa: SLF001 - the executable schema has no public name
         key = UUID(str(row["id"]))
         secret, _ = await api_keys.create_api_key(core, _OPERATOR, new, incubator_id=key)
         return secret

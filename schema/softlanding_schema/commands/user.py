@@ -7,6 +7,7 @@ from uuid import UUID
 import typer
 from pydantic import ValidationError
 
+from softlanding.domain.emails import known_as
 from softlanding.predicates import EVERYTHING, Equals
 from softlanding.services.core import Core
 from softlanding.services.password_resets import FIRST_HOLDS, reset_link, set_password
@@ -108,7 +109,7 @@ def office(
 
 
 async def _person(core: Core, email: str) -> UUID:
-    found = await core.database.rows.select("persons", Equals("email", email.lower()))
+    found = await core.database.rows.select("persons", Equals("email", known_as(email)))
     if not found:
         raise BadSettings(f"There is no person {email}.")
     return UUID(str(found[0]["id"]))

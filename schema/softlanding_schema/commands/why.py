@@ -5,11 +5,11 @@ from uuid import UUID
 
 import typer
 
+from softlanding.services.api_keys import KEY_TYPES
 from softlanding.services.core import Core
 from softlanding.services.why import CannotExplain, known_actor, why
 from softlanding_schema.commands.opening import with_core
 from softlanding_schema.reads.global_ids import decode
-from softlanding_schema.reads.scopes import TYPES
 
 _NOUNS = {"incubator", "startup"}
 
@@ -39,7 +39,6 @@ async def _row_of(core: Core, object_id: str) -> tuple[str, UUID]:
             raise CannotExplain(f"There is no {object_id}; write incubator:<slug>, startup:<slug>.")
         return f"{noun.lower()}s", UUID(str(row["id"]))
     type_name, key = decode(object_id)
-    tables = {name: table for table, name in TYPES.items()}
-    if type_name not in tables:
+    if type_name not in KEY_TYPES:
         raise CannotExplain(f"There are no rules for a {type_name}.")
-    return tables[type_name], key
+    return KEY_TYPES[type_name], key

@@ -1,13 +1,11 @@
 """Mutations of the keys of incubators."""
 
-from collections.abc import Iterator
 from typing import Annotated
 from uuid import UUID
 
 import strawberry
-from graphql import GraphQLSchema
 
-from softlanding.domain.problems import Code, Problem, refuse_if
+from softlanding.domain.problems import refuse_if
 from softlanding.services import api_keys
 from softlanding.services.api_keys import NewApiKey
 from softlanding_schema.context import Info
@@ -19,25 +17,13 @@ from softlanding_schema.mutations.inputs import (
 )
 from softlanding_schema.mutations.payloads import ApiKeyPayload, written
 from softlanding_schema.reads.global_ids import key_of
+from softlanding_schema.reads.scopes import unknown_fields
 from softlanding_schema.types.api_keys import TYPE_NAME, ApiKey
 
 
 async def _payload(info: Info, key: UUID, secret: str | None = None) -> ApiKeyPayload:
     row = await written(info, "tokens", key)
     return ApiKeyPayload(api_key=ApiKey.of(row) if row else None, secret=secret)
-
-
-def _unknown(schema: GraphQLSchema, fields: list[str]) -> Iterator[Problem]:
-    """Refuse fields that the schema does not have."""
-    for place, name in enumerate(fields):
-        type_name, _, field = name.partition(".")
-        if field not in getattr(schema.get_type(type_name), "fields", {}):
-            yield Problem(
-                code=Code.INVALID,
-                message=f"The schema has no field {name}.",
-                path=("fields", str(place)),
-                hint="Write type and field as the schema does: Stay.goals.",
-            )
 
 
 @strawberry.type
@@ -52,7 +38,7 @@ class ApiKeyMutations:
     ) -> ApiKeyPayload:
         """Create."""
         incubator = key_of(input.incubator, "Incubator", "incubator")
-        refuse_if(_unknown(info.schema._schema, input.fields))  # noqa: SLF001 - the executable schema has no public name
+        refuse_if(unknown_fields(info.schema._schema, input.fields))  # noqa: SLF001 - the executable schema has no public name
         secret, key = await api_keys.create_api_key(
             info.context.core,
             info.context.actor,

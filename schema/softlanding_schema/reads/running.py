@@ -136,7 +136,9 @@ class Run:
         given = root.global_id
         value = given.get(self._asked) if isinstance(given, Slot) else given
         type_name, _ = global_ids.decode(value)
-        if type_name not in root.by_type:
+        scope = self._context.actor.scope
+        # The executor tells why.
+        if type_name not in root.by_type or (scope and not scope.reads_type(type_name)):
             raise NotAnswerable
         return await self._text(root.by_type[type_name], self._asked)
 

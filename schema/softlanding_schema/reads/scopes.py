@@ -26,18 +26,13 @@ from softlanding.access import FIELDS
 from softlanding.actors import Actor, KeyScope
 from softlanding.contract.graphql import Audience
 from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.services.api_keys import KEY_FIELDS, KEY_TYPES
 from softlanding_schema.reads.plugin_fields import PLUGIN_FIELD
 
-TYPES: Mapping[str, str] = {
-    "incubators": "Incubator",
-    "startups": "Startup",
-    "stays": "Stay",
-    "onboarding_steps": "OnboardingStep",
-}
+TYPES: Mapping[str, str] = {table: name for name, table in KEY_TYPES.items()}
 """The types that a key may be given, by table."""
-_TABLES = {name: table for table, name in TYPES.items()}
-FOR_STAFF = frozenset({"Query.plugins"})
-"""Fields of no row that are not for everybody."""
+_TELLS = {"StayPayload.notices": ("Stay", "onboarding")}
+"""Fields of payloads that tell what a field of rows tells, which is not for everybody."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +54,10 @@ class Coordinates:
         self._schema = schema
         self._mutation = schema.mutation_type.name if schema.mutation_type else ""
         self._public_of_plugins = {
-            f"{kind}.{name}" for kind in _TABLES for name in self._public_fields(kind)
+            f"{kind}.{name}" for kind in KEY_TYPES for name in self._public_fields(kind)
         }
-        self._rows = {name: name for name in _TABLES}
-        for name in _TABLES:
+        self._rows = {name: name for name in KEY_TYPES}
+        for name in KEY_TYPES:
             self._rows |= {f"{name}{part}": name for part in ("Connection", "Edge")}
 
     def _public_fields(self, type_name: str) -> Iterator[str]:
@@ -121,15 +116,17 @@ class Coordinates:
     def _allows(self, scope: KeyScope, asked: Coordinate) -> bool:
         if asked.type_name == self._mutation:
             return to_snake_case(asked.field) in scope.mutations
-        if asked.type_name in _TABLES and asked.field != "id":
-            return scope.reads_field(
-                asked.type_name, asked.field, restricted=self.is_restricted(asked)
-            )
-        return str(asked) not in FOR_STAFF or str(asked) in scope.fields
+        if str(asked) in _TELLS:
+            return scope.reads_field(*_TELLS[str(asked)], restricted=True)
+        if asked.type_name not in KEY_TYPES:
+            return str(asked) not in KEY_FIELDS or str(asked) in scope.fields
+        if asked.field == "id":
+            return scope.reads_type(asked.type_name)
+        return scope.reads_field(asked.type_name, asked.field, restricted=self.is_restricted(asked))
 
     def is_restricted(self, asked: Coordinate) -> bool:
         """Tell whether a field of rows is not for everybody who sees the row."""
-        table = _TABLES[asked.type_name]
+        table = KEY_TYPES[asked.type_name]
         restricted = to_snake_case(asked.field) in FIELDS.get(table, {})
         return restricted or str(asked) not in self._public_of_plugins
 
@@ -156,3 +153,16 @@ def require_type(actor: Actor, table: str, path: tuple[str, ...]) -> None:
     """Refuse to filter by rows of a type that the scope of a key does not reach."""
     if actor.scope is not None and not actor.scope.reads_type(TYPES[table]):
         raise Refused(beyond(TYPES[table]).below(*path))
+
+
+def unknown_fields(schema: GraphQLSchema, fields: Iterable[str]) -> Iterator[Problem]:
+    """Refuse fields for a key that the schema does not have."""
+    for place, name in enumerate(fields):
+        type_name, _, field = name.partition(".")
+        if field not in getattr(schema.get_type(type_name), "fields", {}):
+            yield Problem(
+                code=Code.INVALID,
+                message=f"The schema has no field {name}.",
+                path=("fields", str(place)),
+                hint="Write type and field as the schema does: Stay.goals.",
+            )

@@ -98,8 +98,9 @@ class GraphQLEndpoint:
         told: dict[str, Any] = scope.get("told", {})
         told |= {"operation": asked.operation_name, "actor": actor.kind}
         request_id = REQUEST_ID.get()
+        suggesting = self._may_introspect(actor)
         try:
-            document = self._documents.get(asked.query, max_tokens(actor))
+            document = self._documents.get(asked.query, max_tokens(actor), suggesting=suggesting)
             operation = document.operation(asked.operation_name)
             if fault := fault_of_variables(asked.variables or {}, most_given(actor, operation)):
                 raise GraphQLError(fault)
@@ -126,7 +127,7 @@ class GraphQLEndpoint:
         started = time.perf_counter()
         with watched() as statements:
             executed = await self._executor.execute(
-                document, operation, asked.variables or {}, context
+                document, operation, asked.variables or {}, context, suggesting=suggesting
             )
         seconds = time.perf_counter() - started
         told |= {"answered_by": executed.path, "errors": len(executed.errors)}

@@ -13,6 +13,7 @@ from softlanding_schema.context import Info
 from softlanding_schema.reads import lists
 from softlanding_schema.reads.global_ids import decode, key_of
 from softlanding_schema.reads.readings import AnyRow, OneRow, read_by
+from softlanding_schema.reads.scopes import require_type
 from softlanding_schema.types.connections import to_many
 from softlanding_schema.types.filters import IncubatorWhere, StartupWhere, StayWhere
 from softlanding_schema.types.incubators import Incubator
@@ -122,6 +123,7 @@ class Query:
         """Return it by id, in the same scope as every list."""
         type_name, key = decode(id)
         if type_name == OnboardingStep.type_name:
+            require_type(info.context.actor, "onboarding_steps", ("id",))
             step = await info.context.batches.row("onboarding_steps", key)
             return await onboarding_step(info, step) if step else None
         if type_name not in _TABLES:
@@ -134,6 +136,7 @@ class Query:
                 )
             )
         table, node_type = _TABLES[type_name]
+        require_type(info.context.actor, table, ("id",))
         row = await info.context.batches.row(table, key)
         return node_type.of(row) if row else None
 
