@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import given as drawing
 from hypothesis import strategies as st
 from strawberry.utils.str_converters import to_camel_case
-from tests.counts import count
+from tests.counts import TORTURE, count
 from tests.schema.documents import LOCALES, documents
 from tests.schema.walls.askers import ASKERS, REFERENCE
 from tests.schema.walls.cases import Case, Cases
@@ -52,7 +52,12 @@ def classified(registry: Registry) -> Classified:
     return Classified(*compose(registry))
 
 
-@pytest.fixture(scope="module", params=list(product(ENGINES, ASKERS)), ids="-".join)
+# Under torture each on both databases, otherwise one after the other on one and the other.
+_BOTH = list(product(ENGINES, ASKERS))
+_ONE = [(ENGINES[place % len(ENGINES)], who) for place, who in enumerate(ASKERS)]
+
+
+@pytest.fixture(scope="module", params=_BOTH if TORTURE else _ONE, ids="-".join)
 def two(request: pytest.FixtureRequest, scenes: Scenes, registry: Registry) -> Iterator[TwoWorlds]:
     """Two worlds that look the same to each asker in turn; whoever writes undoes it."""
     engine, who = request.param

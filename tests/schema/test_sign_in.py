@@ -7,9 +7,13 @@ from typing import Any
 import httpx2
 import pytest
 
+from softlanding.access import rows
 from softlanding.predicates import EVERYTHING, Equals
+from softlanding.services.authentication import actor_of
+from softlanding.services.calendars import create_address
 from softlanding.services.password_resets import reset_link, set_password
 from softlanding.services.passwords import hashed
+from softlanding.services.tokens import create_token
 from softlanding.testing.house import House
 
 PASSWORD = "seven small boats at noon"
@@ -299,15 +303,19 @@ async def test_a_forgotten_password_is_chosen_anew_by_a_link_that_works_once(
     assert await fay.data("{ viewer { name } }", token=token)
 
 
-async def test_a_new_password_revokes_the_bearer_tokens_of_the_person(fay: House) -> None:
-    from softlanding.services.tokens import create_token
-
-    token = await create_token(fay.core, label="old", email=EMAIL)
-    secret = await reset_link(fay.core, await person_id(fay))
-    new = {"link": secret, "password": "four green windmills turn"}
+async def test_a_new_password_revokes_bearer_tokens_and_calendar_addresses(fay: House) -> None:
+    core, key = fay.core, await person_id(fay)
+    actor = await actor_of(core, key)
+    own = await core.database.rows.select("stays", rows("stays", actor), order=("id",))
+    stay = next(one for one in own if one["startup_id"] in actor.founder_of)
+    path, _ = await create_address(core, actor, stay["id"], label="phone")
+    token = await create_token(core, label="old", email=EMAIL)
+    assert (await fay.http.get(path)).status_code == 200
+    new = {"link": await reset_link(core, key), "password": "four green windmills turn"}
     await fay.http.post("/password/new", data=new, headers=HERE)
     answer = await fay.ask("{ viewer { name } }", token=token)
     assert answer["errors"][0]["extensions"]["code"] == "UNAUTHENTICATED"
+    assert (await fay.http.get(path)).status_code == 404
 
 
 async def test_nobody_is_told_whether_an_account_exists(

@@ -26,7 +26,7 @@ class Invited:
     role: InvitedRole
     place: str
     is_known: bool
-    """Whether there is a person with this address, who has a password or another way in."""
+    """Whether there is a person with this address, who keeps the way in that they have."""
 
 
 async def invitation_of(core: Core, secret: str) -> Invited:

@@ -87,7 +87,7 @@ async def end_others(core: Core, secret: str) -> None:
 
 
 async def end_all(core: Core, transaction: Transaction, person_id: UUID) -> None:
-    """End all sessions of a person, and revoke their bearer tokens.
+    """End all sessions of a person, and revoke their bearer tokens and calendar addresses.
 
     Whoever chooses a new password may do so because somebody else knew the old one.
     """
@@ -97,8 +97,10 @@ async def end_all(core: Core, transaction: Transaction, person_id: UUID) -> None
         "sessions", AllOf((own, IsNull("ended_at", value=True)))
     ):
         await _end(core, transaction, session["id"])
-    for token in await transaction.select("tokens", AllOf((own, IsNull("revoked_at", value=True)))):
-        await transaction.update("tokens", token["id"], {"revoked_at": now})
+    in_force = AllOf((own, IsNull("revoked_at", value=True)))
+    for table in ("tokens", "calendar_addresses"):
+        for row in await transaction.select(table, in_force):
+            await transaction.update(table, row["id"], {"revoked_at": now})
 
 
 async def _end(core: Core, transaction: Transaction, session_id: UUID) -> None:

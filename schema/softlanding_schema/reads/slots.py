@@ -1,4 +1,4 @@
-"""Values that are known only when somebody asks (see `softlanding.access.Unbound`).
+"""Values that are known only when somebody asks (see `softlanding.predicates.Unbound`).
 
 A statement is written once and run for many requests: where a value depends on the request, it
 holds a slot, which is read when the statement is run.

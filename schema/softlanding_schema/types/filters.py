@@ -121,7 +121,7 @@ class StayWhere(Where):
     departure: DateFilter | None = _by("Last day.")
     demo: BooleanFilter | None = _by("Whether it belongs to the demonstration data.")
     submitted_at: DateTimeFilter | None = _by(
-        "When it was handed in. Holds only for stays whose party one is."
+        "When it was handed in. Holds only for stays of which one may read it."
     )
     startup: "StartupWhere | None" = _by("The start-up that travels.")
     home: "IncubatorWhere | None" = _by("The incubator it comes from.")

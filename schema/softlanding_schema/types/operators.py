@@ -1,7 +1,7 @@
 """From the operators of a comparison to predicates.
 
 Values are passed on as they came, so that a predicate can be made before they are known (see
-`softlanding.access.Unbound`).
+`softlanding.predicates.Unbound`).
 """
 
 from collections.abc import Callable, Iterator, Mapping
