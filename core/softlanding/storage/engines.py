@@ -30,8 +30,12 @@ def dialect_of(url: str) -> Dialect:
 
 
 def sqlite_file(url: str) -> Path:
-    """Return the file of a SQLite address; the path after `sqlite://` may be relative."""
-    return Path(url.removeprefix("sqlite://").partition("?")[0])
+    """Return the file of a SQLite address; the path after `sqlite://` may be relative.
+
+    Some write an absolute path behind four slashes: a path that begins with two is a host's.
+    """
+    path = url.removeprefix("sqlite://").partition("?")[0]
+    return Path(f"/{path.lstrip('/')}" if path.startswith("/") else path)
 
 
 def busy_milliseconds(url: str) -> int:

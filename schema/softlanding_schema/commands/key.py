@@ -13,7 +13,7 @@ from softlanding.services import api_keys
 from softlanding.services.core import Core
 from softlanding.settings import BadSettings
 from softlanding.storage.tables import Row
-from softlanding_schema.commands.opening import with_core
+from softlanding_schema.commands.opening import fault_of, with_core
 from softlanding_schema.compose import compose
 from softlanding_schema.reads.scopes import unknown_fields
 
@@ -49,8 +49,7 @@ def create(
     try:
         new = api_keys.NewApiKey.model_validate(given | ({"types": type_} if type_ else {}))
     except ValidationError as error:
-        first = error.errors()[0]
-        raise BadSettings(f"--{first['loc'][0]}: {first['msg']}") from None
+        raise BadSettings(f"--{fault_of(error)}") from None
 
     async def work(core: Core) -> str:
         row = await core.database.rows.by_slug("incubators", incubator)

@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from pydantic import ValidationError
+
 from softlanding.services.boot import load_plugins, open_core
 from softlanding.services.core import Core
 from softlanding.settings import Settings, read_settings
@@ -18,6 +20,12 @@ def settings_with_logs() -> Settings:
     settings = read_settings()
     configure_logs(settings.log_level)
     return settings
+
+
+def fault_of(error: ValidationError) -> str:
+    """Return the first fault of what was given, with its name, in a line."""
+    first = error.errors()[0]
+    return f"{first['loc'][0]}: {first['msg'].removeprefix('Value error, ')}"
 
 
 def with_core(work: Callable[[Core], Awaitable[Result]]) -> Result:

@@ -9,7 +9,7 @@ from softlanding.services.core import Core
 from softlanding.services.people import NewPerson, add_person
 from softlanding.services.tokens import create_token
 from softlanding.settings import BadSettings
-from softlanding_schema.commands.opening import with_core
+from softlanding_schema.commands.opening import fault_of, with_core
 
 app = typer.Typer(help="Tokens of people and websites.", no_args_is_help=True)
 
@@ -44,5 +44,4 @@ def _administrator(name: str, email: str) -> NewPerson:
     try:
         return NewPerson(name=name, email=email, is_admin=True)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise BadSettings(f"{first['loc'][0]}: {first['msg']}") from None
+        raise BadSettings(fault_of(error)) from None

@@ -14,7 +14,7 @@ from softlanding.services.password_resets import FIRST_HOLDS, reset_link, set_pa
 from softlanding.services.passwords import hashed
 from softlanding.services.people import NewPerson, add_person, set_offices
 from softlanding.settings import BadSettings, read_settings
-from softlanding_schema.commands.opening import with_core
+from softlanding_schema.commands.opening import fault_of, with_core
 
 app = typer.Typer(help="People.", no_args_is_help=True)
 Slugs = list[str] | None
@@ -38,8 +38,7 @@ def create(
     try:
         new = NewPerson(name=name, email=email, is_admin=admin, is_auditor=auditor)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise BadSettings(f"--{first['loc'][0]}: {first['msg']}") from None
+        raise BadSettings(f"--{fault_of(error)}") from None
     password = _read(password_file)
 
     async def work(core: Core) -> str:
