@@ -33,7 +33,7 @@ check: setup-dev
 	$(BIN)/lint-imports
 
 torture: setup-dev
-	SOFTLANDING_TORTURE=1 $(BIN)/pytest -q -m torture
+	SOFTLANDING_TORTURE=1 $(BIN)/pytest -m torture --numprocesses logical --maxprocesses 4 --dist loadfile
 
 bench: setup-dev
 	$(BIN)/python -m tests.benchmarks
