@@ -16,7 +16,7 @@ from softlanding.services.tokens import UnknownHolder
 from softlanding.services.why import CannotExplain
 from softlanding.settings import BadSettings, read_settings
 from softlanding.storage.migrate import SchemaMismatch
-from softlanding_schema.commands import key, migrate, token, user
+from softlanding_schema.commands import audit, key, migrate, token, user
 from softlanding_schema.commands.opening import settings_with_logs, with_core
 from softlanding_schema.commands.why import explain
 from softlanding_schema.compose import compose
@@ -38,6 +38,7 @@ app.add_typer(plugin, name="plugin")
 app.add_typer(token.app, name="token")
 app.add_typer(key.app, name="key")
 app.add_typer(user.app, name="user")
+app.add_typer(audit.app, name="audit")
 app.command("why")(explain)
 
 
@@ -61,7 +62,7 @@ def demo() -> None:
 @app.command()
 def seed() -> None:
     """Sow the demonstration data; what is there already stays."""
-    for line in with_core(sow):
+    for line in with_core("seed", sow):
         print(line)
 
 

@@ -43,12 +43,15 @@ async def open_core(settings: Settings, registry: Registry) -> AsyncIterator[Cor
     """
     registry.require(settings.required_plugins)
     await migrate.require_current(settings.database_url)
-    database = Database(settings.database_url)
+    clock: Clock = SystemClock() if settings.today is None else FrozenClock(settings.today)
+    database = Database(settings.database_url, now=clock.now)
     try:
+        if isinstance(clock, FrozenClock):
+            await _move(clock, database)
         core = Core(
             database=database,
             registry=registry,
-            clock=await _clock(settings, database),
+            clock=clock,
             public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
             openid=_provider(settings.openid) if settings.openid else None,
         )
@@ -71,11 +74,9 @@ def _provider(settings: OpenIDSettings) -> "OpenIDProvider":
     return OpenIDProvider(settings)
 
 
-async def _clock(settings: Settings, database: Database) -> Clock:
-    if settings.today is None:
-        return SystemClock()
-    moved = await database.rows.select("demo_clock", EVERYTHING)
-    return FrozenClock(moved[0]["today"] if moved else settings.today)
+async def _move(clock: FrozenClock, database: Database) -> None:
+    for moved in await database.rows.select("demo_clock", EVERYTHING):
+        clock.move_to(moved["today"])
 
 
 async def set_today(core: Core, actor: Actor, day: date) -> None:

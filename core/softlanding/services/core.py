@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from softlanding.services.channels import Channel, ConsoleChannel
 from softlanding.services.clock import Clock
 from softlanding.services.uses import Uses
 from softlanding.storage.database import Database, Rows
+from softlanding.storage.record import Acting
 from softlanding.storage.tables import Row
 
 if TYPE_CHECKING:
@@ -56,10 +58,27 @@ class Core:
     channel: Channel = field(default_factory=ConsoleChannel)
     openid: "OpenIDProvider | None" = None
 
+    def acting(self, acting: Acting) -> "Core":
+        """Return the same core, where what is done is recorded as done by somebody."""
+        acted = copy(self)
+        acted.database = self.database.acting(acting)
+        return acted
+
     @cached_property
     def standing(self) -> str:
         """What all states of steps depend on besides the steps themselves, as a fingerprint."""
         return fingerprint_of(self.definitions, self.registry)
+
+
+def acting(actor: Actor, action: str) -> Acting:
+    """Return an actor as the record names them."""
+    is_key = actor.key_id is not None
+    return Acting(
+        kind="KEY" if is_key else str(actor.kind),
+        action=action,
+        person_id=actor.person_id,
+        key_id=actor.key_id,
+    )
 
 
 def fingerprint_of(definitions: Mapping[str, Row], registry: Registry) -> str:

@@ -20,6 +20,7 @@ from softlanding.services.history import history_row
 from softlanding.services.refreshing import refresh_stays, restate_stays
 from softlanding.services.snapshots import by_id
 from softlanding.storage.database import Transaction
+from softlanding.storage.record import Acting
 from softlanding.storage.tables import Row
 
 log = structlog.get_logger("softlanding.duties")
@@ -40,7 +41,8 @@ async def do_duties(core: Core) -> None:
     for name, work in DUTIES.items():
         try:
             if await _claimed(core, name):
-                count = await work(core)
+                itself = Acting(kind="SYSTEM", name="duties", action=name)
+                count = await work(core.acting(itself))
                 await _done(core, name)
                 log.info("duty done", duty=name, count=count)
         except Exception as error:

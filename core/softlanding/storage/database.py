@@ -4,6 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from copy import copy
+from dataclasses import asdict
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -13,9 +16,20 @@ import structlog
 
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.predicates import Equals, Predicate
+from softlanding.request_ids import REQUEST_ID
 from softlanding.storage.engines import Dialect, dialect_of
 from softlanding.storage.faults import told
+from softlanding.storage.models import new_id
 from softlanding.storage.readers import reader_of
+from softlanding.storage.record import (
+    ITSELF,
+    LEFT_OUT,
+    Acting,
+    Changes,
+    change_row,
+    digest_of_all,
+    hash_of_entry,
+)
 from softlanding.storage.scopes import Statement, bindable, select
 from softlanding.storage.tables import Kind, Row, table
 from softlanding.storage.writers import Run, writer_of
@@ -69,7 +83,14 @@ class Rows:
 
 
 class Transaction(Rows):
-    """Inside the unit of work: reading sees its own writes, and rows can be locked."""
+    """Inside the unit of work: reading sees its own writes, and rows can be locked.
+
+    What it changes in tables that are on the record is noted, to be recorded at its end.
+    """
+
+    def __init__(self, run: Run, dialect: Dialect, log: list[str] | None) -> None:
+        super().__init__(run, dialect, log)
+        self.changes = Changes()
 
     async def lock(self, table_name: str, key: UUID | str) -> Row | None:
         """Read a row and keep others from writing it until the end of the transaction.
@@ -92,9 +113,23 @@ class Transaction(Rows):
         ]
         sql = _insertion(self.dialect, table(table_name).name, columns, len(rows))
         await self.fetch(sql, parameters)
+        if table_name in LEFT_OUT:
+            for row in rows:
+                self.changes.note(table_name, row["id"], None, dict(row))
 
-    async def update(self, table_name: str, key: UUID | str, changes: Mapping[str, Any]) -> None:
-        """Change columns of one row."""
+    async def update(
+        self,
+        table_name: str,
+        key: UUID | str,
+        changes: Mapping[str, Any],
+        *,
+        before: Row | None = None,
+    ) -> None:
+        """Change columns of one row; `before` spares reading it for the record."""
+        if changes.keys() - LEFT_OUT.get(table_name, changes.keys()):
+            before = before or await self.one(table_name, key)
+            if before is not None:
+                self.changes.note(table_name, before["id"], before, {**before, **changes})
         statement = Statement(self.dialect)
         pairs = ", ".join(
             f'"{column}" = {self._bind(statement, table_name, column, value)}'
@@ -106,6 +141,9 @@ class Transaction(Rows):
 
     async def delete(self, table_name: str, predicate: Predicate) -> None:
         """Delete the rows that satisfy a predicate."""
+        if table_name in LEFT_OUT:
+            for row in await self.select(table_name, predicate):
+                self.changes.note(table_name, row["id"], row, None)
         statement = Statement(self.dialect)
         where = statement.where(predicate, "r", table_name)
         sql = f'DELETE FROM "{table(table_name).name}" AS r WHERE {where}'  # noqa: S608 - names from the tables, values are parameters
@@ -137,14 +175,29 @@ def _insertion(dialect: Dialect, name: str, columns: tuple[str, ...], rows: int)
 class Database:
     """One database, connected to at the first statement; reads have connections of their own."""
 
-    def __init__(self, url: str, *, deadline: float = DEADLINE_SECONDS) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        deadline: float = DEADLINE_SECONDS,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """`now` tells when something is done, for the record."""
         self.url = url
+        self._now = now
+        self._acting = ITSELF
         self.dialect: Dialect = dialect_of(url)
         self.deadline = deadline
         self._running: set[asyncio.Task[Any]] = set()
         self._log: list[str] | None = None
         self._reader = reader_of(url)
         self._writer = writer_of(url)
+
+    def acting(self, acting: Acting) -> "Database":
+        """Return the same database, where what is done is recorded as done by somebody."""
+        acted = copy(self)
+        acted._acting = acting
+        return acted
 
     async def close(self) -> None:
         """Let running units of work end, then close the connections."""
@@ -176,10 +229,12 @@ class Database:
     async def transact(self, work: Callable[[Transaction], Awaitable[Result]]) -> Result:
         """Run `work` in one transaction: commit when it returns, roll back when it raises.
 
+        What it changed is recorded in the same transaction.
+
         The transaction runs in a task of its own, shielded from the caller's cancellation. Past
         the deadline the caller is refused, while the transaction ends by itself.
         """
-        task = spawn(self._transact(work), name="unit of work")
+        task = spawn(self._transact(work, REQUEST_ID.get()), name="unit of work")
         self._running.add(task)
         task.add_done_callback(self._ended)
         try:
@@ -202,10 +257,52 @@ class Database:
         if not task.cancelled():
             task.exception()  # taken, so that a caller who left causes no "never retrieved" line
 
-    async def _transact(self, work: Callable[[Transaction], Awaitable[Result]]) -> Result:
+    async def _transact(
+        self, work: Callable[[Transaction], Awaitable[Result]], request_id: str
+    ) -> Result:
         with told:
             async with self._writer.transaction() as run:
-                return await work(Transaction(run, self.dialect, self._log))
+                transaction = Transaction(run, self.dialect, self._log)
+                result = await work(transaction)
+                await _record(
+                    transaction,
+                    {**asdict(self._acting), "at": self._now(), "request_id": request_id},
+                )
+                return result
+
+
+async def _record(transaction: Transaction, by: Row) -> None:
+    """Append an entry for what a transaction changed, if it changed anything, and by whom."""
+    changes = transaction.changes.told()
+    if not changes:
+        return
+    chain = transaction.changes.chain()
+    number, head = await _next_of(transaction, chain)
+    entry_id = new_id()
+    rows = [change_row(entry_id, place, one) for place, one in enumerate(changes)]
+    entry = {
+        "id": entry_id,
+        "chain_id": chain,
+        "number": number,
+        **by,
+        "digest": digest_of_all([row["digest"] for row in rows]),
+    }
+    entry["hash"] = hash_of_entry(head, entry)
+    await transaction.insert("record_entries", entry)
+    await transaction.insert("record_changes", *rows)
+    await transaction.update("record_chains", chain, {"head": entry["hash"]})
+
+
+async def _next_of(transaction: Transaction, chain: UUID) -> tuple[int, str]:
+    """Return the next number of a chain and its head; others wait until the transaction ends."""
+    mark = "?" if transaction.dialect == "sqlite" else "$1"
+    key = str(chain) if transaction.dialect == "sqlite" else chain
+    sql = (
+        f"INSERT INTO record_chains (id, length, head) VALUES ({mark}, 1, '')"  # noqa: S608 - no value in it
+        " ON CONFLICT (id) DO UPDATE SET length = record_chains.length + 1 RETURNING length, head"
+    )
+    (row,) = await transaction.fetch(sql, [key])
+    return row["length"], row["head"]
 
 
 def _tell_failure(task: "asyncio.Task[Any]") -> None:

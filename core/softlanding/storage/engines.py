@@ -8,7 +8,11 @@ Dialect: TypeAlias = Literal["sqlite", "postgresql"]
 
 APPS: dict[str, dict[str, Any]] = {
     "core": {
-        "models": ["softlanding.storage.models", "softlanding.storage.people"],
+        "models": [
+            "softlanding.storage.models",
+            "softlanding.storage.people",
+            "softlanding.storage.record_models",
+        ],
         "migrations": "softlanding.storage.migrations",
         "default_connection": "default",
     }

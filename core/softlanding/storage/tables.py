@@ -12,7 +12,7 @@ import orjson
 from tortoise import fields
 from tortoise.models import Model
 
-from softlanding.storage import models, people
+from softlanding.storage import models, people, record_models
 from softlanding.storage.engines import Dialect
 
 Row = dict[str, Any]
@@ -114,7 +114,11 @@ def table(name: str) -> Table:
 def _models() -> Mapping[str, type[Model]]:
     return {
         model._meta.db_table: model
-        for model in (*vars(models).values(), *vars(people).values())
+        for model in (
+            *vars(models).values(),
+            *vars(people).values(),
+            *vars(record_models).values(),
+        )
         if isinstance(model, type) and issubclass(model, Model) and model._meta.db_table
     }
 

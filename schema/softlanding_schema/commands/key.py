@@ -61,7 +61,7 @@ def create(
         secret, _ = await api_keys.create_api_key(core, _OPERATOR, new, incubator_id=key)
         return secret
 
-    print(with_core(work))
+    print(with_core("key create", work))
 
 
 @app.command("list")
@@ -76,7 +76,7 @@ def list_keys(
             raise BadSettings(f"There is no incubator {incubator}.")
         return [_told(key) for key in await api_keys.keys_of(core.database.rows, row["id"])]
 
-    for line in with_core(work):
+    for line in with_core("key list", work):
         print(line)
 
 
@@ -100,7 +100,7 @@ def rotate(
         secret, _ = await api_keys.rotate_api_key(core, _OPERATOR, key, overlap_hours=overlap_hours)
         return secret
 
-    print(with_core(work))
+    print(with_core("key rotate", work))
 
 
 @app.command("revoke")
@@ -110,7 +110,7 @@ def revoke(prefix: Prefix) -> None:
     async def work(core: Core) -> None:
         await api_keys.revoke_api_key(core, _OPERATOR, await _key(core, prefix))
 
-    with_core(work)
+    with_core("key revoke", work)
     print(f"{prefix} is revoked")
 
 

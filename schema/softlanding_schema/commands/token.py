@@ -37,7 +37,7 @@ def create(
             core, label=label, email=email, incubator_slug=incubator, hours=hours
         )
 
-    print(with_core(work))
+    print(with_core("token create", work))
 
 
 def _administrator(name: str, email: str) -> NewPerson:

@@ -57,7 +57,7 @@ def create(
         secret = await reset_link(core, person_id, holds=FIRST_HOLDS)
         return f"{_address()}/password/new?link={secret}"
 
-    print(with_core(work))
+    print(with_core("user create", work))
 
 
 def _read(file: Path | None) -> str | None:
@@ -90,7 +90,7 @@ def link(email: Annotated[str, typer.Argument(help="E-mail address of the person
         secret = await reset_link(core, person, holds=FIRST_HOLDS)
         return f"{_address()}/password/new?link={secret}"
 
-    print(with_core(work))
+    print(with_core("user link", work))
 
 
 @app.command("office")
@@ -104,7 +104,7 @@ def office(
     async def work(core: Core) -> None:
         await set_offices(core, await _person(core, email), is_admin=admin, is_auditor=auditor)
 
-    with_core(work)
+    with_core("user office", work)
 
 
 async def _person(core: Core, email: str) -> UUID:
@@ -143,5 +143,5 @@ def list_people() -> None:
             for person in people
         ]
 
-    for line in with_core(work):
+    for line in with_core("user list", work):
         print(line)

@@ -27,7 +27,7 @@ def explain(
         table, key = await _row_of(core, object_id)
         return str(await why(core, await known_actor(core, actor), action, table, key))
 
-    print(with_core(work))
+    print(with_core("why", work))
 
 
 async def _row_of(core: Core, object_id: str) -> tuple[str, UUID]:

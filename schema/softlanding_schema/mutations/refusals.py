@@ -4,8 +4,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from strawberry.pydantic import InputValidationError
+from strawberry.utils.str_converters import to_snake_case
 
 from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.services.core import acting
 from softlanding_schema.types import problems as shown
 
 Resolver = Callable[..., Awaitable[Any]]
@@ -18,6 +20,8 @@ def answering(resolve: Resolver, payload: type[Any]) -> Resolver:
         done = info.context.done
         if info.path is not None and info.path.key in done:
             return _given(done[info.path.key])
+        context = info.context
+        context.core = context.core.acting(acting(context.actor, to_snake_case(info.field_name)))
         try:
             answered = resolve(source, info, **arguments)
             return await answered if hasattr(answered, "__await__") else answered

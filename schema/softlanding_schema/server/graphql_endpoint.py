@@ -9,6 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from softlanding.actors import Actor
 from softlanding.domain.problems import Code, Problem, Refused
+from softlanding.request_ids import REQUEST_ID
 from softlanding.services.core import Core
 from softlanding.storage.database import watched
 from softlanding_schema.context import RequestContext
@@ -29,7 +30,6 @@ from softlanding_schema.server.answers import (
 from softlanding_schema.server.cookies import Cookies
 from softlanding_schema.server.errors import shown
 from softlanding_schema.server.metrics import Metrics
-from softlanding_schema.server.request_ids import REQUEST_ID
 
 _EXPLAIN = b"x-softlanding-plan"
 """Header with which staff asks how an operation was answered: `extensions.plan`."""

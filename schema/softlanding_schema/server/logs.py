@@ -5,7 +5,7 @@ import sys
 
 import structlog
 
-from softlanding_schema.server.request_ids import add_request_id
+from softlanding.request_ids import add_request_id
 
 
 def configure_logs(level: str) -> None:

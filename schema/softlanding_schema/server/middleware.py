@@ -8,9 +8,9 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import uuid7
 
+from softlanding.request_ids import REQUEST_ID
 from softlanding_schema.server.access_log import WriteLine
 from softlanding_schema.server.answers import json_answer
-from softlanding_schema.server.request_ids import REQUEST_ID
 
 log = structlog.get_logger("softlanding.http")
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")

@@ -10,6 +10,7 @@ from softlanding.domain.problems import Refused
 from softlanding.services.attempts import address, count_attempt
 from softlanding.services.core import Core
 from softlanding.services.openid import CALLBACK, FLOW_HOLDS, ask_provider, take_answer
+from softlanding.storage.record import Acting
 from softlanding_schema.server.cookies import Cookies, own_path
 from softlanding_schema.server.pages import go_on
 from softlanding_schema.server.sign_in import sign_in_page, signed_in
@@ -26,7 +27,7 @@ class OpenIDSignIn:
     """
 
     def __init__(self, core: Core, cookies: Cookies) -> None:
-        self._core = core
+        self._core = core.acting(Acting(kind="VISITOR", action="sign-in with OpenID Connect"))
         self._cookies = cookies
         self._asked = replace(cookies, called="softlanding-openid", holds=FLOW_HOLDS)
 

@@ -17,6 +17,7 @@ from softlanding.services.core import Core
 from softlanding.services.password_resets import require_link, reset_password, send_reset_link
 from softlanding.services.passwords import person_with
 from softlanding.services.sessions import end_others, end_session, open_session
+from softlanding.storage.record import Acting
 from softlanding_schema.server.cookies import Cookies, own_path
 from softlanding_schema.server.pages import form_of, go_on, page, style
 
@@ -40,7 +41,7 @@ class SignIn:
     """The pages of one open core."""
 
     def __init__(self, core: Core, cookies: Cookies) -> None:
-        self._core = core
+        self._core = core.acting(Acting(kind="VISITOR", action="sign-in pages"))
         self._cookies = cookies
 
     def routes(self) -> list[BaseRoute]:

@@ -29,7 +29,12 @@ from softlanding.storage.tables import Row
 Key = UUID | str
 Tables = dict[str, dict[Key, Row]]
 
-TABLES: tuple[str, ...] = tuple(tables._models())  # noqa: SLF001 - nothing else lists them
+TABLES: tuple[str, ...] = tuple(
+    name
+    for name in tables._models()  # noqa: SLF001 - nothing else lists them
+    # What was done stays on the record, undone or not.
+    if not name.startswith("record_")
+)
 """All tables; a table comes after those whose rows it names."""
 
 
