@@ -131,6 +131,8 @@ ROWS: Mapping[str, tuple[Grant, ...]] = {
 FIELDS: Mapping[str, Mapping[str, tuple[Role, ...]]] = {
     "incubators": {
         "revision": (_R.STAFF,),
+        "revisions": (_R.STAFF,),
+        "changes_between": (_R.STAFF,),
         "published": (_R.STAFF,),
         "memberships": (_R.MANAGER,),
         "invitations": (_R.MANAGER,),
@@ -138,6 +140,8 @@ FIELDS: Mapping[str, Mapping[str, tuple[Role, ...]]] = {
     },
     "startups": {
         "revision": (_R.FOUNDER, _R.HOME),
+        "revisions": (_R.FOUNDER, _R.HOME),
+        "changes_between": (_R.FOUNDER, _R.HOME),
         "published": (_R.FOUNDER, _R.HOME),
         "memberships": (_R.FOUNDER, _R.HOME),
         "invitations": (_R.HOME,),

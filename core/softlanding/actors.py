@@ -72,6 +72,12 @@ class Actor:
         return self.kind is ActorKind.PERSON or (self.scope is not None and self.scope.drafts)
 
     @property
+    def known_as(self) -> str | None:
+        """The key of the person or of the partner's key; None for anonymous visitors."""
+        key = self.person_id or self.key_id
+        return None if key is None else str(key)
+
+    @property
     def reads_schema(self) -> bool:
         """Whether it may ask for the schema where that is not for everybody."""
         if self.scope is not None:

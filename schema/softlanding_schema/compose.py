@@ -21,14 +21,15 @@ from softlanding_schema.audiences import tell_audiences
 from softlanding_schema.context import Info
 from softlanding_schema.forms import Prefixes, as_input, expose_enums, register_money
 from softlanding_schema.mutations.access import AccessMutations
+from softlanding_schema.mutations.answering import answering
 from softlanding_schema.mutations.api_keys import ApiKeyMutations
 from softlanding_schema.mutations.calendars import CalendarMutations
 from softlanding_schema.mutations.incubators import IncubatorMutations
-from softlanding_schema.mutations.inputs import INPUTS, NESTED
+from softlanding_schema.mutations.inputs import INPUTS, NESTED, REVISION_OF_STEP
 from softlanding_schema.mutations.invitations import InvitationMutations
+from softlanding_schema.mutations.mutation_input import CLIENT_MUTATION_ID, DRY_RUN
 from softlanding_schema.mutations.people import PeopleMutations
 from softlanding_schema.mutations.people_inputs import PEOPLE_INPUTS
-from softlanding_schema.mutations.refusals import answering
 from softlanding_schema.mutations.startups import StartupMutations
 from softlanding_schema.mutations.stays import StayMutations
 from softlanding_schema.mutations.steps import StepMutations, submit_step_mutation
@@ -186,9 +187,20 @@ def _submit_step(forms: Mapping[str, Step], prefixes: Prefixes) -> type[Any]:
             "SubmitStepInput",
             (),
             {
-                "__annotations__": {"stay": strawberry.ID, "answers": answers},
+                "__annotations__": {
+                    "stay": strawberry.ID,
+                    "answers": answers,
+                    "revision": int | None,
+                    "client_mutation_id": str | None,
+                    "dry_run": bool,
+                },
                 "stay": strawberry.field(description="Global id of the stay."),
                 "answers": strawberry.field(description="The answers of one of its steps."),
+                "revision": strawberry.field(default=None, description=REVISION_OF_STEP),
+                "client_mutation_id": strawberry.field(
+                    default=None, description=CLIENT_MUTATION_ID
+                ),
+                "dry_run": strawberry.field(default=False, description=DRY_RUN),
             },
         ),
         description="Answers of a step of a stay.",

@@ -11,6 +11,14 @@ from softlanding.services.core import Core
 from softlanding_schema.reads.batches import Batches
 
 
+@dataclass(frozen=True)
+class SentKey:
+    """The header Idempotency-Key, and all that was sent with it, as SHA-256."""
+
+    key: str
+    request: str
+
+
 @dataclass
 class RequestContext:
     """The open core, the actor who asks, and the batches of this request."""
@@ -18,6 +26,7 @@ class RequestContext:
     core: Core
     actor: Actor
     request_id: str = ""
+    sent_key: SentKey | None = None
     batches: Batches = field(init=False)
     loader_calls: list[str] = field(default_factory=list)
     """The loaders of plugins that were called, by plugin and type."""

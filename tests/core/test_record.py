@@ -138,6 +138,19 @@ async def test_what_is_refused_or_changes_nothing_is_not_recorded(seeded: House)
     assert await entries(seeded) == before
 
 
+async def test_a_row_that_is_changed_twice_is_one_change(seeded: House) -> None:
+    gtec = await key_of(seeded, "gtec")
+
+    async def twice(transaction: Transaction) -> None:
+        row = await transaction.lock("incubators", gtec)
+        await transaction.update("incubators", gtec, {"name": "A"}, before=row)
+        await transaction.update("incubators", gtec, {"city": "B"}, before=row)
+
+    await seeded.core.database.transact(twice)
+    ((_, old, new),) = await changes_of(seeded, (await entries(seeded))[-1])
+    assert {name: new[name] for name in new if new[name] != old[name]} == {"name": "A", "city": "B"}
+
+
 async def test_units_of_work_at_one_time_make_one_chain(seeded: House) -> None:
     token = await seeded.person("Stan Staff", staff_of=["gtec"])
     await asyncio.gather(*(rename(seeded, token, f"GTEC {number}") for number in range(12)))

@@ -29,6 +29,7 @@ ALL_MIGRATIONS = (
     "core.0003_rule_sets_duties_calendars",
     "core.0004_lists",
     "core.0005_accounts",
+    "core.0006_record",
 )
 
 FORMS = "SELECT key, json_extract(form, '$.en') FROM step_definitions ORDER BY key"
@@ -37,6 +38,8 @@ DROP INDEX idx_startups_country_975479; DROP INDEX idx_startups_stage_0a9a64;
 DROP INDEX idx_startups_nace_52e38a; DROP INDEX idx_stays_departu_a356d3;
 DROP INDEX idx_stays_state_a18e09; DROP INDEX idx_onboarding__definit_d3a91d;
 DROP TABLE rule_sets; DROP TABLE duties; DROP TABLE calendar_addresses;
+DROP TABLE record_changes; DROP TABLE record_entries; DROP TABLE record_chains;
+DROP TABLE idempotency_keys;
 ALTER TABLE step_definitions DROP COLUMN applies;
 ALTER TABLE step_definitions DROP COLUMN in_force;
 DROP INDEX idx_onboarding__answers_9883f9;
@@ -264,7 +267,13 @@ async def test_statements_of_a_unit_of_work_are_told_to_whoever_watches(
             await database.transact(
                 lambda transaction: transaction.insert("incubators", incubator("a"))
             )
-    assert [statement[:24] for statement in statements] == ['INSERT INTO "incubators"']
+    assert [" ".join(statement.split()[:3]) for statement in statements] == [
+        'INSERT INTO "incubators"',
+        "INSERT INTO record_chains",
+        'INSERT INTO "record_entries"',
+        'INSERT INTO "record_changes"',
+        'UPDATE "record_chains" AS',
+    ]
 
 
 async def test_a_unit_of_work_that_the_database_rolled_back_goes_no_further(

@@ -62,8 +62,8 @@ def test_units_of_work_are_opened_by_services_alone() -> None:
 
 def test_the_access_table_names_tables_and_fields_that_there_are() -> None:
     worked_out = {
-        "incubators": {"memberships", "invitations", "api_keys"},
-        "startups": {"memberships", "invitations"},
+        "incubators": {"revisions", "changes_between", "memberships", "invitations", "api_keys"},
+        "startups": {"revisions", "changes_between", "memberships", "invitations"},
         "stays": {"onboarding", "calendar", "calendar_addresses", "history"},
     }
     assert {name: set(fields) - set(table(name).columns) for name, fields in FIELDS.items()} == (

@@ -25,7 +25,12 @@ def run(folder: Path, *arguments: str, **environment: str) -> subprocess.Complet
     return subprocess.run(
         [str(SOFTLANDING), *arguments],
         cwd=folder,
-        env={**os.environ, "SOFTLANDING_LOG_LEVEL": "ERROR", **environment},
+        env={
+            **os.environ,
+            "SOFTLANDING_LOG_LEVEL": "ERROR",
+            "SOFTLANDING_PORT": "0",
+            **environment,
+        },
         capture_output=True,
         text=True,
         timeout=60,
@@ -40,7 +45,11 @@ def within(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) 
     def run_within(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         command = ["softlanding", *arguments]
         monkeypatch.setattr(sys, "argv", command)
-        for name, value in {"SOFTLANDING_LOG_LEVEL": "ERROR", **environment}.items():
+        for name, value in {
+            "SOFTLANDING_LOG_LEVEL": "ERROR",
+            "SOFTLANDING_PORT": "0",
+            **environment,
+        }.items():
             monkeypatch.setenv(name, value)
         capsys.readouterr()
         try:
@@ -165,6 +174,7 @@ def test_migrations_are_planned_and_applied(tmp_path: Path, templates: Templates
             "core.0003_rule_sets_duties_calendars",
             "core.0004_lists",
             "core.0005_accounts",
+            "core.0006_record",
             "the database is up to date",
         ]
         assert run(tmp_path, "migrate", "plan", **database).stdout == "nothing to do\n"

@@ -29,6 +29,8 @@ class Code(StrEnum):
     COST_TOO_HIGH = "COST_TOO_HIGH"
     UNAVAILABLE = "UNAVAILABLE"
     TOO_MANY_ATTEMPTS = "TOO_MANY_ATTEMPTS"
+    KEY_REUSED = "KEY_REUSED"
+    IN_PROGRESS = "IN_PROGRESS"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,13 +38,17 @@ class Problem:
     """What is wrong, where, and what to do.
 
     `path` names the input that is wrong, from the argument inwards; it is empty when the
-    problem concerns the whole request. `hint` is the next step of the person who asks.
+    problem concerns the whole request. `hint` is the next step of the person who asks. A
+    CONFLICT carries the `revision` that the object is at, and the `fields` that were changed
+    since the one the request was made against.
     """
 
     code: Code
     message: str
     path: tuple[str, ...] = ()
     hint: str = ""
+    revision: int | None = None
+    fields: tuple[str, ...] = ()
 
     def below(self, *prefix: str) -> "Problem":
         """Return the same problem with its path put below `prefix`."""

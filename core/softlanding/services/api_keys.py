@@ -164,12 +164,6 @@ def snake_case(name: str) -> str:
     return "".join(f"_{one.lower()}" if one.isupper() else one for one in name)
 
 
-def camel_case(name: str) -> str:
-    """Return a field's name as GraphQL has it: submitted_at → submittedAt."""
-    first, *others = name.split("_")
-    return first + "".join(one.title() for one in others)
-
-
 def _problems(new: NewApiKey) -> Iterator[Problem]:
     for place, name in enumerate(new.types):
         if name not in KEY_TYPES:

@@ -98,5 +98,5 @@ async def set_today(core: Core, actor: Actor, day: date) -> None:
 
     await core.database.transact(work)
     core.clock.move_to(day)
-    await refresh_stays(core)
-    await delete_answers(core)
+    await refresh_stays(core.once(None))
+    await delete_answers(core.once(None))

@@ -29,3 +29,10 @@ class ConsoleChannel:
         lines = [f"to {message.to}: {message.subject}", *message.text.splitlines()]
         sys.stderr.write("".join(f"  | {line}\n" for line in lines))
         sys.stderr.flush()
+
+
+class NoChannel:
+    """Delivers nothing, while something is only tried."""
+
+    async def send(self, message: Message) -> None:
+        """Do nothing."""

@@ -1,11 +1,11 @@
 """What every service works with, and how an actor is let in or refused."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from uuid import UUID
 
 import orjson
@@ -17,16 +17,19 @@ from softlanding.domain.vocabulary import Party
 from softlanding.host.registry import Registry
 from softlanding.predicates import AllOf, Equals, OneOf
 from softlanding.services.background import Background
-from softlanding.services.channels import Channel, ConsoleChannel
+from softlanding.services.channels import Channel, ConsoleChannel, NoChannel
 from softlanding.services.clock import Clock
 from softlanding.services.uses import Uses
 from softlanding.storage.database import Database, Rows
-from softlanding.storage.record import Acting
+from softlanding.storage.idempotency import IdempotentRequest
+from softlanding.storage.record import Acting, Change
 from softlanding.storage.tables import Row
+from softlanding.storage.trials import Trial
 
 if TYPE_CHECKING:
     from softlanding.services.openid_provider import OpenIDProvider
 
+Result = TypeVar("Result")
 _NOUNS = {
     "incubators": "incubator",
     "startups": "start-up",
@@ -63,6 +66,28 @@ class Core:
         acted = copy(self)
         acted.database = self.database.acting(acting)
         return acted
+
+    def once(self, request: IdempotentRequest | None) -> "Core":
+        """Return the same core, where a request is done once; None: as often as it is sent."""
+        kept = copy(self)
+        kept.database = self.database.once(request)
+        return kept
+
+    async def attempt(
+        self, work: Callable[["Core"], Awaitable[Result]]
+    ) -> tuple[Result, list[Change]]:
+        """Try something and undo it: return what `work` returns and what it would have changed.
+
+        Nothing is sent meanwhile, and the day stays.
+        """
+
+        async def tried(trial: Trial) -> Result:
+            core = copy(self)
+            core.database = cast("Database", trial)
+            core.clock, core.channel = copy(self.clock), NoChannel()
+            return await work(core)
+
+        return await self.database.attempt(tried)
 
     @cached_property
     def standing(self) -> str:
@@ -153,19 +178,3 @@ def parties(actor: Actor, stay: Mapping[str, Any]) -> frozenset[Party]:
         startup_id=stay["startup_id"], home_id=stay["home_id"], host_id=stay["host_id"]
     )
     return frozenset(Party(side) for side in sides)
-
-
-def check_revision(row: Row, expected: int | None) -> None:
-    """Refuse a change that was written against an older revision."""
-    if expected is not None and expected != row["revision"]:
-        raise Refused(
-            Problem(
-                code=Code.CONFLICT,
-                message=(
-                    f"The object is at revision {row['revision']}, your change was made against"
-                    f" revision {expected}."
-                ),
-                path=("revision",),
-                hint="Read the object again, look at what changed, and repeat your change.",
-            )
-        )

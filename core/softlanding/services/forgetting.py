@@ -13,6 +13,7 @@ _KEPT = (
     ("sign_in_flows", "created_at", timedelta(days=1)),
     ("sign_in_attempts", "at", timedelta(days=1)),
     ("sessions", "created_at", SESSION_LONGEST + timedelta(days=30)),
+    ("idempotency_keys", "created_at", timedelta(days=1)),
     # Names and addresses of people who did not come, as personal answers are (house rule).
     ("invitations", "expires_at", timedelta(days=90)),
 )

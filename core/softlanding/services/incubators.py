@@ -8,7 +8,7 @@ from pydantic import Field
 from softlanding.actors import Actor
 from softlanding.contract.forms import Form, Line, Name
 from softlanding.domain.problems import refuse_if
-from softlanding.services.core import Core, check_revision, require, require_writer, visible
+from softlanding.services.core import Core, require, require_writer, visible
 from softlanding.services.editing import (
     Country,
     LocaleTag,
@@ -23,6 +23,7 @@ from softlanding.services.editing import (
     next_revision,
     text_problems,
 )
+from softlanding.services.revisions import require_revision
 from softlanding.storage.database import Transaction
 
 
@@ -118,11 +119,16 @@ async def update_incubator(
 
 
 async def publish_incubator(
-    core: Core, actor: Actor, incubator_id: UUID, *, published: bool
+    core: Core,
+    actor: Actor,
+    incubator_id: UUID,
+    *,
+    published: bool,
+    revision: int | None = None,
 ) -> UUID:
     """Publish an incubator or take it back; its own staff and network administrators."""
     values = {"published": published}
-    return await _change(core, actor, "publish_incubator", incubator_id, values, None)
+    return await _change(core, actor, "publish_incubator", incubator_id, values, revision)
 
 
 async def _change(
@@ -139,8 +145,9 @@ async def _change(
         await transaction.lock("incubators", incubator_id)
         row = await visible(transaction, actor, "incubators", incubator_id, "id")
         require(actor, action, row)
-        check_revision(row, revision)
-        await transaction.update("incubators", incubator_id, next_revision(core, row, values))
+        await require_revision(transaction, "incubators", row, revision)
+        values_now = next_revision(core, row, values)
+        await transaction.update("incubators", incubator_id, values_now, before=row)
         return incubator_id
 
     return await core.database.transact(work)

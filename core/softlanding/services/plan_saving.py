@@ -35,7 +35,8 @@ async def save(
 ) -> None:
     """Write a plan, and into the stay that it was written."""
     await save_steps(core, transaction, stay, plan, actor=actor, actions=actions)
-    await transaction.update("stays", stay["id"], onboarding_columns(core, stay, plan))
+    columns = onboarding_columns(core, stay, plan)
+    await transaction.update("stays", stay["id"], columns, before=stay)
 
 
 async def save_steps(
@@ -69,7 +70,7 @@ async def save_steps(
             step["revision"] = before["revision"] + 1
             step["updated_at"] = core.clock.now()
             changed |= {"revision": step["revision"], "updated_at": step["updated_at"]}
-            await transaction.update("onboarding_steps", step["id"], changed)
+            await transaction.update("onboarding_steps", step["id"], changed, before=before)
         action, detail = actions.get(step["key"]) or _what_changed(before, step)
         history.append(
             history_row(core, stay["id"], step["id"], step["revision"], actor, action, detail)

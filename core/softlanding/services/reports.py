@@ -41,7 +41,14 @@ class OutcomeReport(Form):
     days_present: int = Field(ge=0, le=93, description="Days present at the host.")
 
 
-async def submit_report(core: Core, actor: Actor, stay_id: UUID, report: OutcomeReport) -> UUID:
+async def submit_report(
+    core: Core,
+    actor: Actor,
+    stay_id: UUID,
+    report: OutcomeReport,
+    *,
+    revision: int | None = None,
+) -> UUID:
     """Hand the outcome report in and close the stay; the start-up or its home.
 
     Refuses figures that cannot be: more useful meetings than meetings, more days than the stay.
@@ -50,7 +57,7 @@ async def submit_report(core: Core, actor: Actor, stay_id: UUID, report: Outcome
     stay = await visible(core.database.rows, actor, "stays", stay_id, "stay")
     refuse_if(_problems(report, days=(stay["departure"] - stay["arrival"]).days + 1))
     columns = {"report": report.model_dump(mode="json")}
-    return await move_stay(core, actor, stay_id, "close", columns=columns)
+    return await move_stay(core, actor, stay_id, "close", columns=columns, revision=revision)
 
 
 def _problems(report: OutcomeReport, *, days: int) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from softlanding.actors import Actor
 from softlanding.contract.forms import Day, Form, Line, Name
 from softlanding.domain.problems import Code, Problem, Refused, refuse_if
 from softlanding.domain.vocabulary import RegistrationScheme, StartupStage
-from softlanding.services.core import Core, check_revision, require, require_writer, visible
+from softlanding.services.core import Core, require, require_writer, visible
 from softlanding.services.editing import (
     Country,
     Nace,
@@ -24,6 +24,7 @@ from softlanding.services.editing import (
     next_revision,
     text_problems,
 )
+from softlanding.services.revisions import require_revision
 from softlanding.storage.database import Transaction
 
 
@@ -116,10 +117,12 @@ async def update_startup(
     return await _change(core, actor, "update_startup", startup_id, values, revision)
 
 
-async def publish_startup(core: Core, actor: Actor, startup_id: UUID, *, published: bool) -> UUID:
+async def publish_startup(
+    core: Core, actor: Actor, startup_id: UUID, *, published: bool, revision: int | None = None
+) -> UUID:
     """Publish a start-up or take it back; its home must be published first."""
     values = {"published": published}
-    return await _change(core, actor, "publish_startup", startup_id, values, None)
+    return await _change(core, actor, "publish_startup", startup_id, values, revision)
 
 
 async def _change(
@@ -136,7 +139,7 @@ async def _change(
         await transaction.lock("startups", startup_id)
         row = await visible(transaction, actor, "startups", startup_id, "id")
         require(actor, action, row)
-        check_revision(row, revision)
+        await require_revision(transaction, "startups", row, revision)
         if values.get("published"):
             home = await transaction.one("incubators", row["home_id"])
             if home is None or not home["published"]:
@@ -148,7 +151,8 @@ async def _change(
                         hint="Publish the incubator first.",
                     )
                 )
-        await transaction.update("startups", startup_id, next_revision(core, row, values))
+        values_now = next_revision(core, row, values)
+        await transaction.update("startups", startup_id, values_now, before=row)
         return startup_id
 
     return await core.database.transact(work)

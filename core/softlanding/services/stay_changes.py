@@ -11,12 +11,22 @@ from softlanding.services.core import Core, require_writer, visible
 from softlanding.services.history import history_row
 from softlanding.services.onboarding import work_out
 from softlanding.services.plan_saving import save
+from softlanding.services.revisions import require_revision
 from softlanding.services.snapshots import stay_snapshots
 from softlanding.services.standing import standing_on, stored_steps
 from softlanding.storage.database import Transaction
 from softlanding.storage.tables import Row
 
 _ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Against:
+    """The revision of a stay or a step that a change was made against; None where nobody says."""
+
+    table: str
+    row: Row
+    revision: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +41,7 @@ class StayChange:
     detail: str = ""
     recheck: Collection[str] | None = ()
     step_actions: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    against: Against | None = None
 
 
 async def change_stay(
@@ -64,6 +75,8 @@ async def change_stay(
             for step in stored
         ]
         change = prepare(stay, steps)
+        if (against := change.against) is not None:
+            await require_revision(rows, against.table, against.row, against.revision)
         changed = {**stay, **change.columns}
         snapshot = (await stay_snapshots(rows, [changed]))[0]
         plan = await work_out(core, rows, snapshot, steps, actor=actor.name, recheck=change.recheck)
@@ -117,6 +130,6 @@ async def write_stay(
     """Change a stay's row, with its new revision and a line of history."""
     revision = stay["revision"] + 1
     values = {**columns, "revision": revision, "updated_at": core.clock.now()}
-    await transaction.update("stays", stay["id"], values)
+    await transaction.update("stays", stay["id"], values, before=stay)
     happened = history_row(core, stay["id"], stay["id"], revision, actor.name, action, detail)
     await transaction.insert("history", happened)

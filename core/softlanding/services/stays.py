@@ -20,7 +20,6 @@ from softlanding.domain.vocabulary import StayState
 from softlanding.services.core import (
     Core,
     all_visible,
-    check_revision,
     require,
     require_writer,
     visible,
@@ -29,8 +28,9 @@ from softlanding.services.editing import Country, given, left_out, new_row
 from softlanding.services.history import history_row
 from softlanding.services.onboarding import work_out
 from softlanding.services.plan_saving import onboarding_columns, save_steps
+from softlanding.services.revisions import require_revision
 from softlanding.services.snapshots import incubator_snapshot, startup_snapshot, stay_snapshot
-from softlanding.services.stay_changes import StayChange, change_stay, write_stay
+from softlanding.services.stay_changes import Against, StayChange, change_stay, write_stay
 from softlanding.services.stay_rules import (
     refuse_full,
     refuse_open_onboarding,
@@ -158,7 +158,6 @@ async def update_stay(
 
     def prepare(stay: Row, steps: list[Row]) -> StayChange:
         require(actor, "update_stay", stay)
-        check_revision(stay, revision)
         if StayState(stay["state"]) not in EDITABLE:
             raise Refused(
                 Problem(
@@ -179,6 +178,7 @@ async def update_stay(
             action="update",
             detail=", ".join(sorted(values)),
             recheck=None,
+            against=Against("stays", stay, revision),
             step_actions={key: ("unsigned", f"changed: {', '.join(changed)}") for key in unsigned},
         )
 
@@ -205,6 +205,7 @@ async def move_stay(
     *,
     reason: str = "",
     columns: Mapping[str, Any] | None = None,
+    revision: int | None = None,
 ) -> UUID:
     """Take a stay along one transition of its lifecycle.
 
@@ -214,11 +215,12 @@ async def move_stay(
     require_writer(actor)
     transition = TRANSITIONS[transition_name]
     if transition.needs_onboarding:
+        # What was asked for is done by the unit of work below.
         await change_stay(
-            core,
+            core.once(None),
             actor,
             stay_id,
-            lambda stay, steps: _recheck_for(core, actor, stay, transition),
+            lambda stay, steps: _recheck_for(core, actor, stay, transition, revision),
         )
 
     async def work(transaction: Transaction) -> UUID:
@@ -228,6 +230,7 @@ async def move_stay(
         assert host is not None  # noqa: S101 - foreign keys keep it
         stay = await transaction.lock("stays", stay_id) or stay
         require_transition(core, actor, stay, transition)
+        await require_revision(transaction, "stays", stay, revision)
         if transition.needs_free_dates:
             await refuse_overlap(transaction, stay)
         if transition.needs_desk:
@@ -243,6 +246,8 @@ async def move_stay(
     return await core.database.transact(work)
 
 
-def _recheck_for(core: Core, actor: Actor, stay: Row, transition: Transition) -> StayChange:
+def _recheck_for(
+    core: Core, actor: Actor, stay: Row, transition: Transition, revision: int | None
+) -> StayChange:
     require_transition(core, actor, stay, transition)
-    return StayChange(recheck=None)
+    return StayChange(recheck=None, against=Against("stays", stay, revision))

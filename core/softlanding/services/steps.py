@@ -16,14 +16,20 @@ from softlanding.services.core import Core, forbidden, parties, require, require
 from softlanding.services.onboarding import work_out
 from softlanding.services.snapshots import stay_snapshots
 from softlanding.services.standing import stored_steps
-from softlanding.services.stay_changes import StayChange, change_stay
+from softlanding.services.stay_changes import Against, StayChange, change_stay
 from softlanding.storage.tables import Row
 
 _BLOCKED_HINT = "Settle the steps it waits for first."
 
 
 async def submit_step(
-    core: Core, actor: Actor, stay_id: UUID, key: str, answers: BaseModel
+    core: Core,
+    actor: Actor,
+    stay_id: UUID,
+    key: str,
+    answers: BaseModel,
+    *,
+    revision: int | None = None,
 ) -> UUID:
     """Answer a step and run its check; earlier signatures and a waiver fall."""
 
@@ -43,17 +49,23 @@ async def submit_step(
             )
         step["answers"], step["answers_deleted_on"] = answers.model_dump(mode="json"), None
         step["signatures"], step["waived_reason"] = [], None
-        return StayChange(recheck={key}, step_actions={key: ("answered", "")})
+        return StayChange(
+            recheck={key},
+            step_actions={key: ("answered", "")},
+            against=Against("onboarding_steps", step, revision),
+        )
 
     return await change_stay(core, actor, stay_id, prepare)
 
 
-async def recheck_step(core: Core, actor: Actor, stay_id: UUID, key: str) -> UUID:
+async def recheck_step(
+    core: Core, actor: Actor, stay_id: UUID, key: str, *, revision: int | None = None
+) -> UUID:
     """Run a step's check again with the answers there are; any party."""
 
     def prepare(stay: Row, steps: list[Row]) -> StayChange:
-        _open_step(core, actor, "recheck_step", stay, steps, key)
-        return StayChange(recheck={key})
+        step = _open_step(core, actor, "recheck_step", stay, steps, key)
+        return StayChange(recheck={key}, against=Against("onboarding_steps", step, revision))
 
     return await change_stay(core, actor, stay_id, prepare)
 
@@ -78,7 +90,13 @@ async def check_as_of(core: Core, actor: Actor, stay_id: UUID, key: str, day: da
 
 
 async def sign_off_step(
-    core: Core, actor: Actor, stay_id: UUID, key: str, *, party: Party | None = None
+    core: Core,
+    actor: Actor,
+    stay_id: UUID,
+    key: str,
+    *,
+    party: Party | None = None,
+    revision: int | None = None,
 ) -> UUID:
     """Sign a step for a party, in the order its definition asks for.
 
@@ -105,12 +123,23 @@ async def sign_off_step(
             raise forbidden(f"The next signature on {key} is that of {due}.")
         signature = {"party": str(due), "by": actor.name, "at": core.clock.now().isoformat()}
         step["signatures"] = [*step["signatures"], signature]
-        return StayChange(step_actions={key: ("signed", str(due))})
+        return StayChange(
+            step_actions={key: ("signed", str(due))},
+            against=Against("onboarding_steps", step, revision),
+        )
 
     return await change_stay(core, actor, stay_id, prepare)
 
 
-async def waive_step(core: Core, actor: Actor, stay_id: UUID, key: str, *, reason: str) -> UUID:
+async def waive_step(
+    core: Core,
+    actor: Actor,
+    stay_id: UUID,
+    key: str,
+    *,
+    reason: str,
+    revision: int | None = None,
+) -> UUID:
     """Set a step aside, with a reason on the record.
 
     Staff of the host; a step whose plugin is gone, or that depends on one, needs a network
@@ -125,7 +154,10 @@ async def waive_step(core: Core, actor: Actor, stay_id: UUID, key: str, *, reaso
         if orphan and not actor.is_admin:
             raise forbidden("The plugin of this step is not in force; an administrator waives it.")
         step["waived_reason"] = reason
-        return StayChange(step_actions={key: ("waived", reason)})
+        return StayChange(
+            step_actions={key: ("waived", reason)},
+            against=Against("onboarding_steps", step, revision),
+        )
 
     return await change_stay(core, actor, stay_id, prepare)
 

@@ -10,9 +10,10 @@ from softlanding.contract.graphql import Audience
 from softlanding.domain.emails import known_as
 from softlanding.predicates import AllOf, Equals
 from softlanding.roles import Role
-from softlanding.services.api_keys import KEY_TYPES, camel_case, is_over, snake_case
+from softlanding.services.api_keys import KEY_TYPES, is_over, snake_case
 from softlanding.services.authentication import actor_of, actor_of_key
 from softlanding.services.core import Core
+from softlanding.services.revisions import camel_case
 from softlanding.storage.tables import Row
 
 READ = "read"

@@ -1,175 +1,42 @@
 """The database: read statements, and the unit of work, the one way to write."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from copy import copy
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-import orjson
 import structlog
 
 from softlanding.domain.problems import Code, Problem, Refused
-from softlanding.predicates import Equals, Predicate
 from softlanding.request_ids import REQUEST_ID
 from softlanding.storage.engines import Dialect, dialect_of
 from softlanding.storage.faults import told
+from softlanding.storage.idempotency import IdempotentRequest
 from softlanding.storage.models import new_id
 from softlanding.storage.readers import reader_of
 from softlanding.storage.record import (
     ITSELF,
-    LEFT_OUT,
     Acting,
-    Changes,
+    Change,
     change_row,
     digest_of_all,
     hash_of_entry,
 )
-from softlanding.storage.scopes import Statement, bindable, select
-from softlanding.storage.tables import Kind, Row, table
-from softlanding.storage.writers import Run, writer_of
+from softlanding.storage.rows import Rows, Transaction, note, watched
+from softlanding.storage.tables import Row
+from softlanding.storage.trials import Trial
+from softlanding.storage.writers import writer_of
 from softlanding.tasks import spawn
+
+__all__ = ["Database", "Rows", "Transaction", "watched"]
 
 log = structlog.get_logger("softlanding.storage")
 Result = TypeVar("Result")
-_WATCHED: ContextVar[list[str] | None] = ContextVar("statements of this request", default=None)
 DEADLINE_SECONDS = 10.0
-
-
-class Rows:
-    """Reading rows over one connection; each call is one statement."""
-
-    def __init__(self, run: Run, dialect: Dialect, log: list[str] | None) -> None:
-        self._run = run
-        self.dialect = dialect
-        self._log = log
-
-    async def fetch(self, sql: str, parameters: Sequence[Any]) -> Sequence[Mapping[str, Any]]:
-        """Run one statement and return its rows as the driver gives them."""
-        _note(sql, self._log)
-        with told:
-            return await self._run(sql, parameters)
-
-    async def select(
-        self,
-        table_name: str,
-        predicate: Predicate,
-        *,
-        order: tuple[str, ...] = ("id",),
-        limit: int | None = None,
-        locking: bool = False,
-    ) -> list[Row]:
-        """Return decoded rows that satisfy a predicate, in a stable order."""
-        sql, parameters = select(
-            self.dialect, table_name, predicate, order=order, limit=limit, locking=locking
-        )
-        decode = table(table_name).decode
-        return [decode(row) for row in await self.fetch(sql, parameters)]
-
-    async def one(self, table_name: str, key: UUID | str) -> Row | None:
-        """Return the row with this key, whoever may see it."""
-        found = await self.select(table_name, Equals("id", key))
-        return found[0] if found else None
-
-    async def by_slug(self, table_name: str, slug: str) -> Row | None:
-        """Return the row with this slug, whoever may see it."""
-        found = await self.select(table_name, Equals("slug", slug))
-        return found[0] if found else None
-
-
-class Transaction(Rows):
-    """Inside the unit of work: reading sees its own writes, and rows can be locked.
-
-    What it changes in tables that are on the record is noted, to be recorded at its end.
-    """
-
-    def __init__(self, run: Run, dialect: Dialect, log: list[str] | None) -> None:
-        super().__init__(run, dialect, log)
-        self.changes = Changes()
-
-    async def lock(self, table_name: str, key: UUID | str) -> Row | None:
-        """Read a row and keep others from writing it until the end of the transaction.
-
-        SQLite has one writer at a time, so there the row is only read.
-        """
-        found = await self.select(table_name, Equals("id", key), locking=True)
-        return found[0] if found else None
-
-    async def insert(self, table_name: str, *rows: Mapping[str, Any]) -> None:
-        """Insert rows that name the same columns; raises `IntegrityError` where a key is taken."""
-        if not rows:
-            return
-        columns = tuple(rows[0])
-        kinds = [table(table_name).columns[column].kind for column in columns]
-        parameters = [
-            self._stored(kind, row[column])
-            for row in rows
-            for kind, column in zip(kinds, columns, strict=True)
-        ]
-        sql = _insertion(self.dialect, table(table_name).name, columns, len(rows))
-        await self.fetch(sql, parameters)
-        if table_name in LEFT_OUT:
-            for row in rows:
-                self.changes.note(table_name, row["id"], None, dict(row))
-
-    async def update(
-        self,
-        table_name: str,
-        key: UUID | str,
-        changes: Mapping[str, Any],
-        *,
-        before: Row | None = None,
-    ) -> None:
-        """Change columns of one row; `before` spares reading it for the record."""
-        if changes.keys() - LEFT_OUT.get(table_name, changes.keys()):
-            before = before or await self.one(table_name, key)
-            if before is not None:
-                self.changes.note(table_name, before["id"], before, {**before, **changes})
-        statement = Statement(self.dialect)
-        pairs = ", ".join(
-            f'"{column}" = {self._bind(statement, table_name, column, value)}'
-            for column, value in changes.items()
-        )
-        where = statement.where(Equals("id", key), "r", table_name)
-        sql = f'UPDATE "{table(table_name).name}" AS r SET {pairs} WHERE {where}'  # noqa: S608 - names from the tables, values are parameters
-        await self.fetch(sql, statement.parameters)
-
-    async def delete(self, table_name: str, predicate: Predicate) -> None:
-        """Delete the rows that satisfy a predicate."""
-        if table_name in LEFT_OUT:
-            for row in await self.select(table_name, predicate):
-                self.changes.note(table_name, row["id"], row, None)
-        statement = Statement(self.dialect)
-        where = statement.where(predicate, "r", table_name)
-        sql = f'DELETE FROM "{table(table_name).name}" AS r WHERE {where}'  # noqa: S608 - names from the tables, values are parameters
-        await self.fetch(sql, statement.parameters)
-
-    def _bind(self, statement: Statement, table_name: str, column: str, value: Any) -> str:
-        kind = table(table_name).columns[column].kind
-        return statement.bind(self._stored(kind, value))
-
-    def _stored(self, kind: Kind, value: Any) -> Any:
-        if value is None or kind is Kind.NUMBER:
-            return value
-        if kind is Kind.JSON:
-            value = orjson.dumps(value, default=str).decode()
-        return bindable(value, self.dialect)
-
-
-@lru_cache(maxsize=256)
-def _insertion(dialect: Dialect, name: str, columns: tuple[str, ...], rows: int) -> str:
-    mark, width = "?" if dialect == "sqlite" else "$", len(columns)
-    values = (
-        ", ".join(f"{mark}{row * width + place + 1}" for place in range(width))
-        for row in range(rows)
-    )
-    names = ", ".join(f'"{column}"' for column in columns)
-    return f'INSERT INTO "{name}" ({names}) VALUES ({"), (".join(values)})'  # noqa: S608 - names from the tables, values are parameters
 
 
 class Database:
@@ -186,6 +53,7 @@ class Database:
         self.url = url
         self._now = now
         self._acting = ITSELF
+        self._once: IdempotentRequest | None = None
         self.dialect: Dialect = dialect_of(url)
         self.deadline = deadline
         self._running: set[asyncio.Task[Any]] = set()
@@ -198,6 +66,16 @@ class Database:
         acted = copy(self)
         acted._acting = acting
         return acted
+
+    def once(self, request: IdempotentRequest | None) -> "Database":
+        """Return the same database, where a request is done once, however often it is sent.
+
+        The first unit of work that changes something keeps the request; the next one that is told
+        the same raises `Repeated`.
+        """
+        kept = copy(self)
+        kept._once = request
+        return kept
 
     async def close(self) -> None:
         """Let running units of work end, then close the connections."""
@@ -213,7 +91,7 @@ class Database:
 
     async def text(self, sql: str, parameters: Sequence[Any]) -> bytes:
         """Run a statement that prints its answer; return the bytes, `null` for no row."""
-        _note(sql, self._log)
+        note(sql, self._log)
         with told:
             return await self._reader.text(sql, parameters)
 
@@ -234,7 +112,16 @@ class Database:
         The transaction runs in a task of its own, shielded from the caller's cancellation. Past
         the deadline the caller is refused, while the transaction ends by itself.
         """
-        task = spawn(self._transact(work, REQUEST_ID.get()), name="unit of work")
+        return await self._in_a_task(self._transact(work, REQUEST_ID.get()))
+
+    async def attempt(
+        self, work: Callable[[Trial], Awaitable[Result]]
+    ) -> tuple[Result, list[Change]]:
+        """Try something and undo it: return what `work` returns and what it would have changed."""
+        return await self._in_a_task(self._attempt(work))
+
+    async def _in_a_task(self, work: Coroutine[Any, Any, Result]) -> Result:
+        task = spawn(work, name="unit of work")
         self._running.add(task)
         task.add_done_callback(self._ended)
         try:
@@ -263,19 +150,37 @@ class Database:
         with told:
             async with self._writer.transaction() as run:
                 transaction = Transaction(run, self.dialect, self._log)
+                if self._once is not None:
+                    await self._once.begin(transaction)
                 result = await work(transaction)
-                await _record(
-                    transaction,
-                    {**asdict(self._acting), "at": self._now(), "request_id": request_id},
-                )
+                by = {**asdict(self._acting), "at": self._now(), "request_id": request_id}
+                entry_id = await _record(transaction, by)
+                if self._once is not None and entry_id is not None:
+                    await self._once.keep(transaction, entry_id, self._now())
                 return result
 
+    async def _attempt(
+        self, work: Callable[[Trial], Awaitable[Result]]
+    ) -> tuple[Result, list[Change]]:
+        try:
+            with told:
+                async with self._writer.transaction() as run:
+                    trial = Trial(run, self.dialect, self._log)
+                    result = await work(trial)
+                    raise _Undone
+        except _Undone:
+            return result, trial.changes()
 
-async def _record(transaction: Transaction, by: Row) -> None:
-    """Append an entry for what a transaction changed, if it changed anything, and by whom."""
+
+class _Undone(Exception):  # noqa: N818 - it ends what was tried, and is no error
+    """What was tried is to be undone."""
+
+
+async def _record(transaction: Transaction, by: Row) -> UUID | None:
+    """Append an entry for what a transaction changed; returns its key, None for no change."""
     changes = transaction.changes.told()
     if not changes:
-        return
+        return None
     chain = transaction.changes.chain()
     number, head = await _next_of(transaction, chain)
     entry_id = new_id()
@@ -291,6 +196,7 @@ async def _record(transaction: Transaction, by: Row) -> None:
     await transaction.insert("record_entries", entry)
     await transaction.insert("record_changes", *rows)
     await transaction.update("record_chains", chain, {"head": entry["hash"]})
+    return entry_id
 
 
 async def _next_of(transaction: Transaction, chain: UUID) -> tuple[int, str]:
@@ -309,23 +215,3 @@ def _tell_failure(task: "asyncio.Task[Any]") -> None:
     """Log why a unit of work failed whose caller has gone."""
     if not task.cancelled() and (error := task.exception()) is not None:
         log.error("unit of work failed, and nobody waited for it", exc_info=error)
-
-
-class watched:  # noqa: N801 - used as a function, as context managers are
-    """Collects the text of every statement run by this task, and by those it starts."""
-
-    def __enter__(self) -> list[str]:
-        """Begin."""
-        statements: list[str] = []
-        self._token = _WATCHED.set(statements)
-        return statements
-
-    def __exit__(self, *raised: object) -> None:
-        """End."""
-        _WATCHED.reset(self._token)
-
-
-def _note(sql: str, log: list[str] | None) -> None:
-    for noted in (log, _WATCHED.get()):
-        if noted is not None:
-            noted.append(sql)

@@ -14,7 +14,7 @@ from uuid import UUID
 import orjson
 
 from softlanding.storage.models import new_id
-from softlanding.storage.tables import Row
+from softlanding.storage.tables import Row, table
 
 NETWORK = UUID(int=0)
 """The chain of what belongs to no incubator."""
@@ -79,6 +79,16 @@ class Changes:
         earlier = self._found.get((table, key))
         self._found[table, key] = Change(table, key, earlier.before if earlier else before, after)
 
+    def after(self, table: str, key: UUID | str) -> Row | None:
+        """Return a row as it was left, where it was changed already."""
+        found = self._found.get((table, key)) if isinstance(key, UUID) else None
+        return found.after if found else None
+
+    def add(self, later: "Changes") -> None:
+        """Add what a later unit of work changed."""
+        for one in later._found.values():
+            self.note(one.table, one.key, one.before, one.after)
+
     def told(self) -> list[Change]:
         """Return what is to be recorded: rows that differ in what is on the record."""
         shown = [
@@ -98,11 +108,12 @@ class Changes:
         return NETWORK
 
 
-def _shown(table: str, row: Row | None) -> Row | None:
+def _shown(table_name: str, row: Row | None) -> Row | None:
+    """Return what of a row is on the record; whoever read it may have added to it."""
     if row is None:
         return None
-    left_out = LEFT_OUT[table]
-    return {name: value for name, value in row.items() if name not in left_out}
+    shown = table(table_name).columns.keys() - LEFT_OUT[table_name]
+    return {name: value for name, value in row.items() if name in shown}
 
 
 def change_row(entry_id: UUID, position: int, change: Change) -> Row:
@@ -157,7 +168,7 @@ def hash_of_entry(before: str, entry: Mapping[str, Any]) -> str:
 
 def canonical(value: Any) -> bytes:
     """Return the one way in which a value is written: sorted, as it comes back from a database."""
-    return orjson.dumps(value, default=str, option=orjson.OPT_SORT_KEYS | orjson.OPT_UTC_Z)
+    return orjson.dumps(value, default=str, option=orjson.OPT_SORT_KEYS)
 
 
 def _sha256(*parts: bytes) -> str:

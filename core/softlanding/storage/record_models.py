@@ -24,6 +24,27 @@ class RecordChain(Model):
         table = "record_chains"
 
 
+class IdempotencyKey(KeyedRow):
+    """A request that was done, by the key that its sender chose, kept for a day.
+
+    `entry_id` is the entry of the record that tells what it changed, `answer` the whole answer of
+    the request, where it came to its end and told no secret.
+    """
+
+    actor = fields.CharField(max_length=40)
+    key = fields.CharField(max_length=64)
+    place = fields.CharField(max_length=200)
+    request = fields.CharField(max_length=64)
+    entry_id = fields.UUIDField()
+    answer = fields.TextField(null=True)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "idempotency_keys"
+        unique_together = (("actor", "key", "place"),)
+        indexes = (Index(fields=("created_at",)),)
+
+
 class RecordEntry(KeyedRow):
     """One unit of work that changed something.
 

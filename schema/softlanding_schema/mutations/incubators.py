@@ -67,5 +67,6 @@ class IncubatorMutations:
             info.context.actor,
             key_of(input.id, "Incubator", "id"),
             published=input.published,
+            revision=input.revision,
         )
         return await _payload(info, key)

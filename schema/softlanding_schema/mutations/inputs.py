@@ -16,80 +16,87 @@ from softlanding.services.incubators import IncubatorChanges, NewIncubator
 from softlanding.services.reports import OutcomeReport
 from softlanding.services.startups import NewStartup, RegistrationInput, StartupChanges
 from softlanding.services.stays import NewStay, StayChanges, TravellerInput
+from softlanding_schema.mutations.mutation_input import MutationInput
 
 _REVISION = "Revision the change was made against; a newer one is a CONFLICT."
+REVISION_OF_STEP = "Revision of the step the change was made against; a newer one is a CONFLICT."
 
 
-class CreateIncubatorInput(NewIncubator):
+class CreateIncubatorInput(NewIncubator, MutationInput):
     """An incubator to create."""
 
 
-class UpdateIncubatorInput(IncubatorChanges):
+class UpdateIncubatorInput(IncubatorChanges, MutationInput):
     """Changes of an incubator."""
 
     id: strawberry.ID = Field(description="Global id of the incubator.")
     revision: int | None = Field(default=None, description=_REVISION)
 
 
-class PublishIncubatorInput(Form):
+class PublishIncubatorInput(MutationInput):
     """An incubator to publish or take back."""
 
     id: strawberry.ID = Field(description="Global id of the incubator.")
+    revision: int | None = Field(default=None, description=_REVISION)
     published: bool = Field(default=True, description="Whether everybody is to see it.")
 
 
-class CreateStartupInput(NewStartup):
+class CreateStartupInput(NewStartup, MutationInput):
     """A start-up to create."""
 
     home: strawberry.ID = Field(description="Global id of the home incubator.")
 
 
-class UpdateStartupInput(StartupChanges):
+class UpdateStartupInput(StartupChanges, MutationInput):
     """Changes of a start-up."""
 
     id: strawberry.ID = Field(description="Global id of the start-up.")
     revision: int | None = Field(default=None, description=_REVISION)
 
 
-class PublishStartupInput(Form):
+class PublishStartupInput(MutationInput):
     """A start-up to publish or take back."""
 
     id: strawberry.ID = Field(description="Global id of the start-up.")
+    revision: int | None = Field(default=None, description=_REVISION)
     published: bool = Field(default=True, description="Whether everybody is to see it.")
 
 
-class ApplyForStayInput(NewStay):
+class ApplyForStayInput(NewStay, MutationInput):
     """An application."""
 
     startup: strawberry.ID = Field(description="Global id of the start-up.")
     host: strawberry.ID = Field(description="Global id of the host incubator.")
 
 
-class UpdateStayInput(StayChanges):
+class UpdateStayInput(StayChanges, MutationInput):
     """Changes of a stay."""
 
     id: strawberry.ID = Field(description="Global id of the stay.")
     revision: int | None = Field(default=None, description=_REVISION)
 
 
-class MoveStayInput(Form):
+class MoveStayInput(MutationInput):
     """A stay to take one step along its lifecycle."""
 
     id: strawberry.ID = Field(description="Global id of the stay.")
+    revision: int | None = Field(default=None, description=_REVISION)
     reason: Prose | None = Field(default=None, description="Why; kept in the history of the stay.")
 
 
-class SubmitReportInput(Form):
+class SubmitReportInput(MutationInput):
     """The outcome report of a completed stay."""
 
     id: strawberry.ID = Field(description="Global id of the stay.")
+    revision: int | None = Field(default=None, description=_REVISION)
     report: OutcomeReport = Field(description="What came of the stay.")
 
 
-class RecheckStepInput(Form):
+class RecheckStepInput(MutationInput):
     """A step to check again."""
 
     step: strawberry.ID = Field(description="Global id of the onboarding step.")
+    revision: int | None = Field(default=None, description=REVISION_OF_STEP)
     as_of: Day | None = Field(
         default=None,
         description="Tell what the check says with the figures in force on this day, and store"
@@ -97,42 +104,44 @@ class RecheckStepInput(Form):
     )
 
 
-class SignOffStepInput(Form):
+class SignOffStepInput(MutationInput):
     """A step to sign."""
 
     step: strawberry.ID = Field(description="Global id of the onboarding step.")
+    revision: int | None = Field(default=None, description=REVISION_OF_STEP)
     party: Party | None = Field(
         default=None, description="The side signed for; the one whose turn it is by default."
     )
 
 
-class WaiveStepInput(Form):
+class WaiveStepInput(MutationInput):
     """A step to set aside."""
 
     step: strawberry.ID = Field(description="Global id of the onboarding step.")
+    revision: int | None = Field(default=None, description=REVISION_OF_STEP)
     reason: Prose = Field(description="Why; kept on the record.")
 
 
-class CreateCalendarAddressInput(Form):
+class CreateCalendarAddressInput(MutationInput):
     """A calendar that is to follow a stay."""
 
     stay: strawberry.ID = Field(description="Global id of the stay.")
     label: Line = Field(description="What it is for, such as the name of the calendar.")
 
 
-class RevokeCalendarAddressInput(Form):
+class RevokeCalendarAddressInput(MutationInput):
     """An address that is to answer no longer."""
 
     id: strawberry.ID = Field(description="Global id of the calendar address.")
 
 
-class CreateApiKeyInput(NewApiKey):
+class CreateApiKeyInput(NewApiKey, MutationInput):
     """A key to make."""
 
     incubator: strawberry.ID = Field(description="Global id of the incubator that it acts for.")
 
 
-class RotateApiKeyInput(Form):
+class RotateApiKeyInput(MutationInput):
     """A key to replace by a new one."""
 
     id: strawberry.ID = Field(description="Global id of the key.")
@@ -141,13 +150,13 @@ class RotateApiKeyInput(Form):
     )
 
 
-class RevokeApiKeyInput(Form):
+class RevokeApiKeyInput(MutationInput):
     """A key to revoke."""
 
     id: strawberry.ID = Field(description="Global id of the key.")
 
 
-class SetTodayInput(Form):
+class SetTodayInput(MutationInput):
     """The day to move the demo to."""
 
     today: Day = Field(description="The day.")

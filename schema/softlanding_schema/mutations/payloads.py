@@ -15,6 +15,7 @@ from softlanding_schema.types.access import AccessToken, Session
 from softlanding_schema.types.api_keys import ApiKey
 from softlanding_schema.types.calendars import CalendarAddress
 from softlanding_schema.types.incubators import Incubator
+from softlanding_schema.types.object_changes import ObjectChange
 from softlanding_schema.types.onboarding import OnboardingStep, Verdict
 from softlanding_schema.types.people import Invitation
 from softlanding_schema.types.problems import Problem
@@ -26,39 +27,45 @@ Problems: TypeAlias = list[Problem]
 PROBLEMS = "Why nothing was changed; empty when it was."
 
 
-def problems_field() -> Problems:
-    """Return the field that every payload carries."""
-    return strawberry.field(description=PROBLEMS, default_factory=list)  # type: ignore[no-any-return] # strawberry types fields by their values
+@strawberry.type
+class Payload:
+    """What every payload carries."""
+
+    problems: Problems = strawberry.field(description=PROBLEMS, default_factory=list)
+    client_mutation_id: str | None = strawberry.field(
+        default=None, description="The `clientMutationId` that was sent."
+    )
+    changes: list[ObjectChange] | None = strawberry.field(
+        default=None,
+        description="With `dryRun`, what would change; then nothing has, and the objects are null.",
+    )
 
 
 @strawberry.type(description="What a change of an incubator answers.")
-class IncubatorPayload:
+class IncubatorPayload(Payload):
     """An incubator or problems."""
 
     incubator: Incubator | None = strawberry.field(
         default=None, description="The incubator as it is now; null when there are problems."
     )
-    problems: Problems = problems_field()
 
 
 @strawberry.type(description="What a change of a start-up answers.")
-class StartupPayload:
+class StartupPayload(Payload):
     """A start-up or problems."""
 
     startup: Startup | None = strawberry.field(
         default=None, description="The start-up as it is now; null when there are problems."
     )
-    problems: Problems = problems_field()
 
 
 @strawberry.type(description="What a change of a stay answers.")
-class StayPayload:
+class StayPayload(Payload):
     """A stay or problems."""
 
     stay: Stay | None = strawberry.field(
         default=None, description="The stay as it is now; null when there are problems."
     )
-    problems: Problems = problems_field()
 
     @strawberry.field(
         description="What the parties should know although it was not refused, such as steps that"
@@ -76,7 +83,7 @@ class StayPayload:
 
 
 @strawberry.type(description="What work on an onboarding step answers.")
-class StepPayload:
+class StepPayload(Payload):
     """A step and its stay, or problems."""
 
     step: OnboardingStep | None = strawberry.field(
@@ -85,7 +92,6 @@ class StepPayload:
     stay: Stay | None = strawberry.field(
         default=None, description="Its stay as it is now; null when there are problems."
     )
-    problems: Problems = problems_field()
 
 
 @strawberry.type(description="What checking a step again answers.")
@@ -100,7 +106,7 @@ class RecheckStepPayload(StepPayload):
 
 
 @strawberry.type(description="What a change of a calendar address answers.")
-class CalendarAddressPayload:
+class CalendarAddressPayload(Payload):
     """An address and its stay, or problems."""
 
     path: str | None = strawberry.field(
@@ -114,11 +120,10 @@ class CalendarAddressPayload:
     stay: Stay | None = strawberry.field(
         default=None, description="Its stay; null when there are problems."
     )
-    problems: Problems = problems_field()
 
 
 @strawberry.type(description="What a change of a key answers.")
-class ApiKeyPayload:
+class ApiKeyPayload(Payload):
     """A key, or problems."""
 
     api_key: ApiKey | None = strawberry.field(
@@ -129,41 +134,37 @@ class ApiKeyPayload:
         description="The key itself, for the header `Authorization: Bearer`; told once, when it is"
         " made.",
     )
-    problems: Problems = problems_field()
 
 
 @strawberry.type(description="What a change of an invitation answers.")
-class InvitationPayload:
+class InvitationPayload(Payload):
     """An invitation, or problems."""
 
     invitation: Invitation | None = strawberry.field(
         default=None, description="The invitation as it is now; null when there are problems."
     )
-    problems: Problems = problems_field()
 
 
 @strawberry.type(description="What leaving answers.")
-class LeavePayload:
+class LeavePayload(Payload):
     """The viewer without the membership, or problems."""
 
     viewer: Viewer | None = strawberry.field(
         default=None, description="Who asks, as they are now; null when there are problems."
     )
-    problems: Problems = problems_field()
 
 
 @strawberry.type(description="What a change of a session answers.")
-class SessionPayload:
+class SessionPayload(Payload):
     """A session, or problems."""
 
     session: Session | None = strawberry.field(
         default=None, description="The session as it is now; null when there are problems."
     )
-    problems: Problems = problems_field()
 
 
 @strawberry.type(description="What a change of a bearer token answers.")
-class AccessTokenPayload:
+class AccessTokenPayload(Payload):
     """A token, or problems."""
 
     access_token: AccessToken | None = strawberry.field(
@@ -174,17 +175,15 @@ class AccessTokenPayload:
         description="The token itself, for the header `Authorization: Bearer`; told once, when it"
         " is made.",
     )
-    problems: Problems = problems_field()
 
 
 @strawberry.type(description="What moving the day of the demo answers.")
-class TodayPayload:
+class TodayPayload(Payload):
     """The viewer with the new day, or problems."""
 
     viewer: Viewer | None = strawberry.field(
         default=None, description="Who asks, with today; null when there are problems."
     )
-    problems: Problems = problems_field()
 
 
 async def written(info: Info, table: str, key: UUID) -> Row | None:

@@ -3,73 +3,73 @@
 import strawberry
 from pydantic import BaseModel, Field
 
-from softlanding.contract.forms import Form
 from softlanding.domain.vocabulary import InvitedRole, MemberRole
 from softlanding.services.access_tokens import NewAccessToken
 from softlanding.services.invitations import NewInvitation
+from softlanding_schema.mutations.mutation_input import MutationInput
 
 
-class InviteMemberInput(NewInvitation):
+class InviteMemberInput(NewInvitation, MutationInput):
     """Somebody to be invited to an incubator."""
 
     incubator: strawberry.ID = Field(description="Global id of the incubator.")
     role: InvitedRole = Field(description="STAFF, MANAGER or REVIEWER.")
 
 
-class InviteFounderInput(NewInvitation):
+class InviteFounderInput(NewInvitation, MutationInput):
     """Somebody to be invited as a founder."""
 
     startup: strawberry.ID = Field(description="Global id of the start-up.")
 
 
-class InviteOfficerInput(NewInvitation):
+class InviteOfficerInput(NewInvitation, MutationInput):
     """Somebody to be invited to an office of the network."""
 
     role: InvitedRole = Field(description="ADMINISTRATOR or AUDITOR.")
 
 
-class RevokeInvitationInput(Form):
+class RevokeInvitationInput(MutationInput):
     """An invitation to take back."""
 
     id: strawberry.ID = Field(description="Global id of the invitation.")
 
 
-class ChangeMemberInput(Form):
+class ChangeMemberInput(MutationInput):
     """A member to be made something else."""
 
     id: strawberry.ID = Field(description="Global id of the membership.")
     role: MemberRole = Field(description="STAFF, MANAGER or REVIEWER.")
 
 
-class RemoveMemberInput(Form):
+class RemoveMemberInput(MutationInput):
     """A membership to take away."""
 
     id: strawberry.ID = Field(description="Global id of the membership.")
 
 
-class RemoveFounderInput(Form):
+class RemoveFounderInput(MutationInput):
     """A founder's membership to take away."""
 
     id: strawberry.ID = Field(description="Global id of the membership.")
 
 
-class LeaveInput(Form):
+class LeaveInput(MutationInput):
     """A membership of one's own to end."""
 
     id: strawberry.ID = Field(description="Global id of the membership.")
 
 
-class RevokeSessionInput(Form):
+class RevokeSessionInput(MutationInput):
     """A session to end."""
 
     id: strawberry.ID = Field(description="Global id of the session.")
 
 
-class CreateAccessTokenInput(NewAccessToken):
+class CreateAccessTokenInput(NewAccessToken, MutationInput):
     """A bearer token to make for oneself."""
 
 
-class RevokeTokenInput(Form):
+class RevokeTokenInput(MutationInput):
     """A bearer token to revoke."""
 
     id: strawberry.ID = Field(description="Global id of the token.")

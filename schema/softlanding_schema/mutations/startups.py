@@ -68,5 +68,6 @@ class StartupMutations:
             info.context.actor,
             key_of(input.id, "Startup", "id"),
             published=input.published,
+            revision=input.revision,
         )
         return await _payload(info, key)

@@ -44,6 +44,7 @@ def _transition(name: str, description: str) -> Any:
             key_of(input.id, "Stay", "id"),
             name,
             reason=input.reason or "",
+            revision=input.revision,
         )
         return await _payload(info, key)
 
@@ -116,6 +117,7 @@ class StayMutations:
             info.context.actor,
             key_of(input.id, "Stay", "id"),
             input.report,
+            revision=input.revision,
         )
         return await _payload(info, key)
 

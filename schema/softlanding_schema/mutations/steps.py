@@ -56,7 +56,7 @@ class StepMutations:
         stay_id, key = step["stay_id"], step["key"]
         verdict = None
         if input.as_of is None:
-            await steps.recheck_step(core, actor, stay_id, key)
+            await steps.recheck_step(core, actor, stay_id, key, revision=input.revision)
         else:
             checked = await steps.check_as_of(core, actor, stay_id, key, input.as_of)
             verdict = Verdict.of(checked, input.as_of)
@@ -74,7 +74,14 @@ class StepMutations:
         """Sign."""
         step = await _step(info, input.step)
         core, actor = info.context.core, info.context.actor
-        await steps.sign_off_step(core, actor, step["stay_id"], step["key"], party=input.party)
+        await steps.sign_off_step(
+            core,
+            actor,
+            step["stay_id"],
+            step["key"],
+            party=input.party,
+            revision=input.revision,
+        )
         return await step_payload(info, step["stay_id"], step["key"])
 
     @strawberry.mutation(description="Set a step aside, with a reason.")
@@ -86,7 +93,14 @@ class StepMutations:
         """Waive."""
         step = await _step(info, input.step)
         core, actor = info.context.core, info.context.actor
-        await steps.waive_step(core, actor, step["stay_id"], step["key"], reason=input.reason)
+        await steps.waive_step(
+            core,
+            actor,
+            step["stay_id"],
+            step["key"],
+            reason=input.reason,
+            revision=input.revision,
+        )
         return await step_payload(info, step["stay_id"], step["key"])
 
 
@@ -104,7 +118,7 @@ def submit_step_mutation(keys: dict[str, str], submit_input: type[Any]) -> type[
         )
         stay = key_of(input.stay, "Stay", "stay")
         core, actor = info.context.core, info.context.actor
-        await steps.submit_step(core, actor, stay, key, answers)
+        await steps.submit_step(core, actor, stay, key, answers, revision=input.revision)
         return await step_payload(info, stay, key)
 
     described = strawberry.argument(description="The stay and the answers.")

@@ -15,6 +15,7 @@ from softlanding.host.registry import Plugin
 from softlanding.predicates import AllOf, OneOf, Predicate
 from softlanding.services.core import Core
 from softlanding.services.plugin_context import loader_context
+from softlanding.services.revisions import Revision, revisions_of
 from softlanding.services.snapshots import snapshots
 from softlanding.services.standing import stored_steps_of
 from softlanding.storage.tables import Row
@@ -102,6 +103,15 @@ class Batches:
             return [found[key] for key in steps]
 
         return await self._load("history", batch, step)  # type: ignore[no-any-return] # one loader holds many kinds
+
+    async def revisions(self, table: str, key: UUID) -> list[Revision]:
+        """Return the revisions of an object, oldest first; to whom, the caller looks at."""
+
+        async def batch(keys: list[UUID]) -> list[list[Revision]]:
+            found = await revisions_of(self._core.database.rows, table, keys)
+            return [found.get(key, []) for key in keys]
+
+        return await self._load(("revisions", table), batch, key)  # type: ignore[no-any-return] # one loader holds many kinds
 
     async def children(self, table: str, column: str, parent: UUID) -> list[Row]:
         """Return the rows whose column names a parent, as far as the actor sees them, by age.

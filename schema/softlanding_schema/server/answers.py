@@ -60,6 +60,11 @@ def graphql_answer(
     return Answer(body, status, [_content_type(media_type)])
 
 
+def repeated_answer(body: bytes, media_type: str) -> Answer:
+    """Return the answer that the same request was given before."""
+    return Answer(body, 200, [_content_type(media_type), (b"idempotent-replayed", b"true")])
+
+
 def refusal(
     problem: Problem,
     *,

@@ -11,8 +11,9 @@ from softlanding.actors import Actor
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.request_ids import REQUEST_ID
 from softlanding.services.core import Core
+from softlanding.services.repeating import keep_answer, kept_answer
 from softlanding.storage.database import watched
-from softlanding_schema.context import RequestContext
+from softlanding_schema.context import RequestContext, SentKey
 from softlanding_schema.costs import limit_for
 from softlanding_schema.documents import Document, Documents, Refusals, UnknownOperation
 from softlanding_schema.execution import Executor
@@ -26,9 +27,11 @@ from softlanding_schema.server.answers import (
     negotiated,
     problem_error,
     refusal,
+    repeated_answer,
 )
 from softlanding_schema.server.cookies import Cookies
 from softlanding_schema.server.errors import shown
+from softlanding_schema.server.idempotency_keys import sent_key
 from softlanding_schema.server.metrics import Metrics
 
 _EXPLAIN = b"x-softlanding-plan"
@@ -64,7 +67,12 @@ class GraphQLEndpoint:
             actor = await actor_of(self._core, self._cookies, headers)
             asked = await incoming.read(scope, headers, receive)
             answer = await self._answer(
-                asked, actor, media_type, scope, explained=_EXPLAIN in headers
+                asked,
+                actor,
+                media_type,
+                scope,
+                explained=_EXPLAIN in headers,
+                sent=sent_key(headers, asked),
             )
         except ClientDisconnect:
             return
@@ -94,6 +102,7 @@ class GraphQLEndpoint:
         scope: Scope,
         *,
         explained: bool,
+        sent: SentKey | None,
     ) -> Answer:
         told: dict[str, Any] = scope.get("told", {})
         told |= {"operation": asked.operation_name, "actor": actor.kind}
@@ -123,7 +132,14 @@ class GraphQLEndpoint:
         if cost > limit:
             refused_for = problem_error(_too_costly(cost, limit))
             return graphql_answer(None, [refused_for], media_type, extensions)
-        context = RequestContext(core=self._core, actor=actor, request_id=request_id)
+        who = actor.known_as
+        if operation.operation is not OperationType.MUTATION or who is None:
+            sent = None
+        elif sent is not None and (
+            kept := await kept_answer(self._core, who, sent.key, sent.request)
+        ):
+            return repeated_answer(kept, media_type)
+        context = RequestContext(core=self._core, actor=actor, request_id=request_id, sent_key=sent)
         started = time.perf_counter()
         with watched() as statements:
             executed = await self._executor.execute(
@@ -144,12 +160,15 @@ class GraphQLEndpoint:
                 "statements": statements,
                 "loaderCalls": context.loader_calls,
             }
-        return graphql_answer(
+        answer = graphql_answer(
             executed.data,
             [shown(error, request_id) for error in executed.errors],
             media_type,
             extensions,
         )
+        if sent is not None and who is not None and not executed.errors:
+            await keep_answer(self._core, who, sent.key, asked.query, bytes(answer.body))
+        return answer
 
     def _beyond_reach(
         self, document: Document, operation: OperationDefinitionNode, actor: Actor

@@ -27,9 +27,14 @@ class OpenIDSignIn:
     """
 
     def __init__(self, core: Core, cookies: Cookies) -> None:
-        self._core = core.acting(Acting(kind="VISITOR", action="sign-in with OpenID Connect"))
+        self._opened = core
         self._cookies = cookies
         self._asked = replace(cookies, called="softlanding-openid", holds=FLOW_HOLDS)
+
+    @property
+    def _core(self) -> Core:
+        """The core, where visitors act."""
+        return self._opened.acting(Acting(kind="VISITOR", action="sign-in with OpenID Connect"))
 
     def routes(self) -> list[BaseRoute]:
         """Return both routes."""

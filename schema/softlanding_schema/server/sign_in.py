@@ -41,8 +41,13 @@ class SignIn:
     """The pages of one open core."""
 
     def __init__(self, core: Core, cookies: Cookies) -> None:
-        self._core = core.acting(Acting(kind="VISITOR", action="sign-in pages"))
+        self._opened = core
         self._cookies = cookies
+
+    @property
+    def _core(self) -> Core:
+        """The core, where visitors act."""
+        return self._opened.acting(Acting(kind="VISITOR", action="sign-in pages"))
 
     def routes(self) -> list[BaseRoute]:
         """Return the routes of all pages."""

@@ -13,6 +13,14 @@ from softlanding_schema.types.filters import StartupWhere, StayWhere
 from softlanding_schema.types.node import Node
 from softlanding_schema.types.orders import StartupOrder, StayOrder
 from softlanding_schema.types.people import Invitation, Membership
+from softlanding_schema.types.revisions import (
+    FieldChange,
+    Newer,
+    Older,
+    Revision,
+    changes_between,
+    revisions_of,
+)
 from softlanding_schema.types.texts import LocaleArgument, LocalizedText, localized
 
 _STARTUP = Annotated["Startup", strawberry.lazy("softlanding_schema.types.startups")]
@@ -82,6 +90,29 @@ class Incubator(Node):
             return None
         found = await info.context.batches.children("tokens", "incubator_id", self.key)
         return [ApiKey.of(row) for row in found]
+
+    @strawberry.field(
+        name="revisions",
+        description="Its revisions, oldest first: who changed what.",
+        metadata=read_by(Computed()),
+    )
+    async def the_revisions(self, info: Info) -> list[Revision] | None:
+        """Return them to those who may change it."""
+        if not self.shows("revisions", info):
+            return None
+        return await revisions_of(info, self.table, self.key)
+
+    @strawberry.field(
+        description="In what two of its revisions differ.",
+        metadata=read_by(Computed()),
+    )
+    async def changes_between(
+        self, info: Info, older: Older = 1, newer: Newer = None
+    ) -> list[FieldChange] | None:
+        """Return it to those who may change it."""
+        if not self.shows("changes_between", info):
+            return None
+        return await changes_between(info, self.table, self.key, older, newer)
 
     @strawberry.field(
         name="memberships",

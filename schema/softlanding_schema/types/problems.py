@@ -15,6 +15,13 @@ class Problem:
         description="The field concerned, inside the argument `input`."
     )
     hint: str = strawberry.field(description="What to do next.")
+    revision: int | None = strawberry.field(
+        default=None, description="Of a CONFLICT: the revision that the object is at."
+    )
+    fields: list[str] = strawberry.field(
+        default_factory=list,
+        description="Of a CONFLICT: the fields that were changed since the revision given.",
+    )
 
     @classmethod
     def of(cls, problem: problems.Problem) -> "Problem":
@@ -24,4 +31,6 @@ class Problem:
             message=problem.message,
             path=list(problem.path),
             hint=problem.hint,
+            revision=problem.revision,
+            fields=list(problem.fields),
         )

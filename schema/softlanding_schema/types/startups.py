@@ -17,6 +17,14 @@ from softlanding_schema.types.incubators import Incubator
 from softlanding_schema.types.node import Node
 from softlanding_schema.types.orders import StayOrder
 from softlanding_schema.types.people import Invitation, Membership
+from softlanding_schema.types.revisions import (
+    FieldChange,
+    Newer,
+    Older,
+    Revision,
+    changes_between,
+    revisions_of,
+)
 from softlanding_schema.types.texts import LocaleArgument, LocalizedText, localized
 
 if TYPE_CHECKING:
@@ -95,6 +103,29 @@ class Startup(Node):
     def revision(self, info: Info) -> int | None:
         """Return it to those who may change it."""
         return int(self.row["revision"]) if self.shows("revision", info) else None
+
+    @strawberry.field(
+        name="revisions",
+        description="Its revisions, oldest first: who changed what.",
+        metadata=read_by(Computed()),
+    )
+    async def the_revisions(self, info: Info) -> list[Revision] | None:
+        """Return them to those who may change it."""
+        if not self.shows("revisions", info):
+            return None
+        return await revisions_of(info, self.table, self.key)
+
+    @strawberry.field(
+        description="In what two of its revisions differ.",
+        metadata=read_by(Computed()),
+    )
+    async def changes_between(
+        self, info: Info, older: Older = 1, newer: Newer = None
+    ) -> list[FieldChange] | None:
+        """Return it to those who may change it."""
+        if not self.shows("changes_between", info):
+            return None
+        return await changes_between(info, self.table, self.key, older, newer)
 
     @strawberry.field(
         name="memberships",

@@ -32,9 +32,9 @@ class Changes:
         self._selections = selections(walk)
         self.cases = Cases(walk.world, dict(examples_of(walk.classified, walk.reference(STEPS))))
 
-    def send(self, who: str, case: Case) -> Answer:
+    def send(self, who: str, case: Case, **more: Any) -> Answer:
         document = document_of(self.walk.classified, self._selections, case.mutation)
-        data = self.walk.data(who, "planned", document, input=case.given)
+        data = self.walk.data(who, "planned", document, input={**case.given, **more})
         payload: Answer = data[case.mutation]
         return payload
 
@@ -67,6 +67,15 @@ def document_of(classified: Classified, selected: Selections, mutation: str) -> 
     return f"mutation($input: {argument}) {{ {mutation}(input: $input) {{ {printed(paths)} }} }}"
 
 
+def takes_revision(classified: Classified, mutation: str) -> bool:
+    """Tell whether a mutation can be made against a revision."""
+    assert classified.schema.mutation_type is not None
+    field = classified.schema.mutation_type.fields[mutation]
+    kind = get_named_type(field.args["input"].type)
+    assert isinstance(kind, GraphQLInputObjectType)
+    return "revision" in kind.fields
+
+
 def examples_of(classified: Classified, told: Answer) -> Iterator[tuple[str, Any]]:
     """Return an example of the answers of each form, by its name in `StepAnswers`.
 
@@ -97,7 +106,15 @@ def refuse_all_others(walk: Walk) -> None:
                 # The first cases are sent by all; of further ones each sender has a turn.
                 if case.gets_past(granted) or (place > 1 and (turn + place) % TURNS):
                     continue
-                payload = changes.send(who, case)
+                # Whoever may not is not even told of a conflict, and not of a trial either.
+                stale = {"revision": 1} if takes_revision(walk.classified, mutation) else {}
+                payload = changes.send(
+                    who,
+                    case,
+                    clientMutationId="walk",
+                    dryRun=bool((turn + place) % 2),
+                    **stale,
+                )
                 codes = {problem["code"] for problem in payload["problems"]}
                 seen = all(granted.sees(table, row) for table, row in case.seen)
                 hidden = {"FORBIDDEN"} if seen and case.seen else {"NOT_FOUND", "FORBIDDEN"}
@@ -106,7 +123,8 @@ def refuse_all_others(walk: Walk) -> None:
                     allowed = {"NOT_FOUND", "UNAUTHENTICATED"}
                 assert len(codes) == 1, (who, case, payload)
                 assert codes <= allowed, (who, case, payload)
-                others = {name: told for name, told in payload.items() if name != "problems"}
+                known = {"problems", "clientMutationId"}
+                others = {name: told for name, told in payload.items() if name not in known}
                 assert set(map(str, others.values())) <= {"None", "[]"}, (who, case, payload)
         changed = walk.world.changes_to(changes.world())
         assert changed == [], f"{mutation} changed what its sender may not change"

@@ -61,8 +61,9 @@ STEPS_OF_ONBOARDING = {"Onboarding.blockedBy", "Onboarding.tooLate", "CriticalSt
 """Fields that lead to some of the steps that `Onboarding.steps` leads to."""
 
 PARTS = {
-    *("CriticalStep", "Evidence", "Fact", "HistoryEntry", "LocalizedText", "Money", "Onboarding"),
-    *("Person", "Registration", "Report", "Signature", "Traveller", "Verdict"),
+    *("CriticalStep", "Evidence", "Fact", "FieldChange", "HistoryEntry", "LocalizedText", "Money"),
+    *("Onboarding", "Person", "Registration", "Report", "Revision", "Signature", "Traveller"),
+    "Verdict",
 }
 """Types that are a part of a row: who reads the row's field reads all of it."""
 PUBLIC = {"Figure", "RuleSet"}
@@ -71,7 +72,7 @@ ROOTS = {"Mutation", "Plugin", "Query", "Viewer"}
 """Types that are no part of a row; the walk has a test for each of their fields."""
 PLUMBING = {"Edge", "Connection", "Payload"}
 """What the names of types around rows end in."""
-ALSO_PLUMBING = {"PageInfo", "Problem"}
+ALSO_PLUMBING = {"ObjectChange", "PageInfo", "Problem"}
 
 
 class Classified:

@@ -109,6 +109,8 @@ class Selections:
         kind = get_named_type(field.type)
         if "locale" in field.args:
             name = f'{name}(locale: "fr")'
+        if name == "changesBetween":
+            name = f"{name}(from: 1, to: 2)"
         if is_leaf_type(kind):
             return [Path((name,))]
         if self._classified.connected(field):

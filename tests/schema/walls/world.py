@@ -24,6 +24,7 @@ from softlanding.predicates import (
 )
 from softlanding.storage import tables
 from softlanding.storage.database import Database, Transaction
+from softlanding.storage.record import Changes
 from softlanding.storage.tables import Row
 
 Key = UUID | str
@@ -32,8 +33,8 @@ Tables = dict[str, dict[Key, Row]]
 TABLES: tuple[str, ...] = tuple(
     name
     for name in tables._models()  # noqa: SLF001 - nothing else lists them
-    # What was done stays on the record, undone or not.
-    if not name.startswith("record_")
+    # What was done stays on the record, undone or not, and requests stay done.
+    if not name.startswith("record_") and name != "idempotency_keys"
 )
 """All tables; a table comes after those whose rows it names."""
 
@@ -138,6 +139,8 @@ class World:
                     }
                     if changed:
                         await transaction.update(name, key, changed)
+            # Revisions tell what people did, not this.
+            transaction.changes = Changes()
 
         if self.rows != now.rows:
             await database.transact(work)

@@ -55,6 +55,31 @@ class Migration(migrations.Migration):
 
     operations = [
         ops.CreateModel(
+            name="IdempotencyKey",
+            fields=[
+                (
+                    "id",
+                    fields.UUIDField(primary_key=True, default=new_id, unique=True, db_index=True),
+                ),
+                ("actor", fields.CharField(max_length=40)),
+                ("key", fields.CharField(max_length=64)),
+                ("place", fields.CharField(max_length=200)),
+                ("request", fields.CharField(max_length=64)),
+                ("entry_id", fields.UUIDField()),
+                ("answer", fields.TextField(null=True, unique=False)),
+                ("created_at", fields.DatetimeField(auto_now=False, auto_now_add=False)),
+            ],
+            options={
+                "table": "idempotency_keys",
+                "app": "core",
+                "unique_together": (("actor", "key", "place"),),
+                "indexes": [Index(fields=["created_at"])],
+                "pk_attr": "id",
+                "table_description": "A request that was done, by the key that its sender chose, kept for a day.",
+            },
+            bases=["KeyedRow"],
+        ),
+        ops.CreateModel(
             name="RecordChain",
             fields=[
                 (
