@@ -22,6 +22,7 @@ from softlanding.contract.forms import (
     Retention,
 )
 from softlanding.contract.graphql import Audience, GraphQLField, GraphQLPart
+from softlanding.contract.personal_data import DataSubject, PersonalData, PersonalFields
 from softlanding.contract.rules import Figure, RuleSet, RulesInForce, RuleUnknown
 from softlanding.contract.steps import Step
 from softlanding.contract.verdicts import Evidence, Fact, Record, Verdict
@@ -58,6 +59,7 @@ __all__ = [
     "Condition",
     "Country",
     "CountryCode",
+    "DataSubject",
     "Day",
     "Described",
     "Evidence",
@@ -76,6 +78,8 @@ __all__ = [
     "Not",
     "Outcome",
     "Party",
+    "PersonalData",
+    "PersonalFields",
     "PluginContext",
     "Prose",
     "Reader",

@@ -14,6 +14,7 @@ import pluggy
 from pydantic_settings import BaseSettings
 
 from softlanding.contract.graphql import GraphQLPart
+from softlanding.contract.personal_data import PersonalData
 from softlanding.contract.rules import RuleSet
 from softlanding.contract.steps import Step
 
@@ -142,4 +143,35 @@ def settings() -> type[BaseSettings]:  # type: ignore[empty-body] # a specificat
     def settings():
         return ExampleSettings
     ```
+    """
+
+
+@hookspec
+def personal_data() -> PersonalData:  # type: ignore[empty-body] # a specification has no body
+    """Declare where the plugin keeps data of persons, so that it can be exported and erased.
+
+    ```python
+    from softlanding import PersonalData, PersonalFields, hookimpl
+
+
+    async def export(subject, ctx):
+        return {"badges": []}
+
+
+    async def erase(subject, ctx):
+        return {"badges": 0}
+
+
+    @hookimpl
+    def personal_data():
+        return PersonalData(
+            records=(PersonalFields(of="badge", names=("holder",)),),
+            export=export,
+            erase=erase,
+        )
+    ```
+
+    Answers are declared by the key of their step:
+    `PersonalFields(of="example.badges", names=("badges[].holder",))`. A plugin that keeps nothing
+    beside answers and records needs neither `export` nor `erase`.
     """

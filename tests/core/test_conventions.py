@@ -20,6 +20,8 @@ from softlanding import (
     MoneyInput,
     Outcome,
     Party,
+    PersonalData,
+    PersonalFields,
     Retention,
     RuleSet,
     Severity,
@@ -109,7 +111,12 @@ def a_rule_set(key: str, *figures: Figure) -> RuleSet:
 MOST = figure("most", "20", "House rules, section 3")
 
 
-def a_plugin(*steps: object, rules: Any = (), output: type[object] | None = None) -> ModuleType:
+def a_plugin(
+    *steps: object,
+    rules: Any = (),
+    output: type[object] | None = None,
+    personal: tuple[PersonalFields, ...] = (),
+) -> ModuleType:
     fields = (
         GraphQLField(target="Stay", type=kind, load=load, description="Guests.")
         for kind in (output,)
@@ -120,6 +127,7 @@ def a_plugin(*steps: object, rules: Any = (), output: type[object] | None = None
     vars(module)["steps"] = lambda: iter(steps)
     vars(module)["rules"] = lambda: iter(rules)
     vars(module)["graphql"] = lambda: part
+    vars(module)["personal_data"] = lambda: PersonalData(answers=personal)
     return module
 
 
@@ -128,6 +136,7 @@ GOOD = a_plugin(
     a_step("house.keys", None, None),
     rules=[a_rule_set("house.guests", MOST), a_rule_set("house.window", MOST)],
     output=HouseStay,
+    personal=(PersonalFields(of="house.guests", names=("guests[].name",)),),
 )
 
 
@@ -155,6 +164,7 @@ def test_of_a_bad_plugin_each_fault_is_told() -> None:
             ),
         ],
         output=HouseRooms,
+        personal=(PersonalFields(of="house.twin", unnamed=("badge",)),),
     )
     assert faults(bad) == [
         "form Bare: it has no description",
@@ -163,6 +173,9 @@ def test_of_a_bad_plugin_each_fault_is_told() -> None:
         "form Bare.guests[]: a list has no max_length of at most 200",
         "form Bare: it does not take its example, guests: Input should be a valid list",
         "form Guest: 2 forms have this name",
+        "step house.guests: personal_data() does not say whose guests[].badge is",
+        "step house.guests: personal_data() does not say whose guests[].name is",
+        "step house.twin: personal_data() does not say whose name is",
         "type HouseRoom: it has no description",
         "type HouseRoom: the field number has no description",
         "figure house.most.most: its source does not tell where it is from",

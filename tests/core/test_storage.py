@@ -30,6 +30,7 @@ ALL_MIGRATIONS = (
     "core.0004_lists",
     "core.0005_accounts",
     "core.0006_record",
+    "core.0007_signing_keys",
 )
 
 FORMS = "SELECT key, json_extract(form, '$.en') FROM step_definitions ORDER BY key"
@@ -39,7 +40,7 @@ DROP INDEX idx_startups_nace_52e38a; DROP INDEX idx_stays_departu_a356d3;
 DROP INDEX idx_stays_state_a18e09; DROP INDEX idx_onboarding__definit_d3a91d;
 DROP TABLE rule_sets; DROP TABLE duties; DROP TABLE calendar_addresses;
 DROP TABLE record_changes; DROP TABLE record_entries; DROP TABLE record_chains;
-DROP TABLE idempotency_keys;
+DROP TABLE idempotency_keys; DROP TABLE signing_keys;
 ALTER TABLE step_definitions DROP COLUMN applies;
 ALTER TABLE step_definitions DROP COLUMN in_force;
 DROP INDEX idx_onboarding__answers_9883f9;

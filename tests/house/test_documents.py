@@ -85,6 +85,7 @@ def test_the_example_of_each_hook_runs_as_a_plugin(
         "rules": plugin.rule_sets,
         "graphql": plugin.graphql.fields,
         "settings": plugin.settings,
+        "personal_data": plugin.personal_data.records,
     }
     assert declared[hook]
 

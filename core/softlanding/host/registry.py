@@ -13,10 +13,12 @@ from pydantic_settings import BaseSettings
 
 from softlanding import hookspecs
 from softlanding.contract.graphql import GraphQLPart
+from softlanding.contract.personal_data import PersonalData
 from softlanding.contract.rules import RuleSet
 from softlanding.contract.steps import Step
 from softlanding.host.declarations import declaration_faults
 from softlanding.host.discovery import Candidate
+from softlanding.host.personal_data_faults import personal_data_faults
 
 log = structlog.get_logger("softlanding.host")
 
@@ -46,6 +48,7 @@ class Plugin:
     rule_sets: tuple[RuleSet, ...] = ()
     graphql: GraphQLPart = field(default_factory=GraphQLPart)
     settings: BaseSettings | None = None
+    personal_data: PersonalData = field(default_factory=PersonalData)
 
     def quarantined(self, reason: str) -> "Plugin":
         """Return the plugin without its declarations, and with the reason."""
@@ -153,8 +156,12 @@ def _declared(plugin: Plugin, manager: pluggy.PluginManager) -> Plugin:
         rule_sets=tuple(ask("rules") or ()),
         steps=tuple(ask("steps") or ()),
         graphql=ask("graphql") or GraphQLPart(),
+        personal_data=ask("personal_data") or PersonalData(),
     )
-    faults = declaration_faults(declared.key, declared.steps, declared.rule_sets, declared.graphql)
+    faults = [
+        *declaration_faults(declared.key, declared.steps, declared.rule_sets, declared.graphql),
+        *personal_data_faults(declared.personal_data, declared.steps),
+    ]
     return declared.quarantined("; ".join(faults)) if faults else declared
 
 

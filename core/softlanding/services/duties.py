@@ -6,7 +6,7 @@ process that died is taken over after an hour. A duty that fails is logged and t
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 import structlog
 
@@ -15,7 +15,7 @@ from softlanding.domain.retention import keep
 from softlanding.domain.texts import DEFAULT_LOCALE
 from softlanding.predicates import Compare
 from softlanding.services.core import Core
-from softlanding.services.forgetting import forget
+from softlanding.services.forgetting import forget, without_persons
 from softlanding.services.history import history_row
 from softlanding.services.refreshing import refresh_stays, restate_stays
 from softlanding.services.snapshots import by_id
@@ -71,20 +71,6 @@ async def _done(core: Core, name: str) -> None:
     await core.database.transact(work)
 
 
-def _without_persons(verdict: Row | None, today: date) -> Row | None:
-    """Return a verdict without its sentence and evidence, which may tell what is deleted.
-
-    Outcome, code, figures and rule set stay.
-    """
-    if not verdict:
-        return verdict
-    message = {
-        DEFAULT_LOCALE: f"The answers behind this verdict were deleted on {today}; outcome,"
-        " code and figures are kept."
-    }
-    return {**verdict, "message": message, "evidence": []}
-
-
 async def delete_answers(core: Core) -> int:
     """Delete the answers whose retention has ended, and what verdicts say of them.
 
@@ -121,7 +107,7 @@ async def _delete_from(core: Core, step: Row) -> None:
         )
         changed = {
             "answers": kept.answers,
-            "verdict": _without_persons(fresh["verdict"], today),
+            "verdict": without_persons(fresh["verdict"], today),
             "answers_kept_until": kept.kept_until,
             "answers_deleted_on": today,
             "revision": fresh["revision"] + 1,

@@ -1,11 +1,13 @@
 """What ways in leave behind is deleted: links, sessions, attempts, invitations that are over."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from softlanding.domain.texts import DEFAULT_LOCALE
 from softlanding.predicates import Compare
 from softlanding.services.authentication import SESSION_LONGEST
 from softlanding.services.core import Core
 from softlanding.storage.database import Transaction
+from softlanding.storage.tables import Row
 
 # Table, the column that says when it is over, and how long after that it is kept.
 _KEPT = (
@@ -31,3 +33,17 @@ async def forget(core: Core) -> int:
         return count
 
     return await core.database.transact(work)
+
+
+def without_persons(verdict: Row | None, today: date) -> Row | None:
+    """Return a verdict without its sentence and evidence, which may tell what is deleted.
+
+    Outcome, code, figures and rule set stay.
+    """
+    if not verdict:
+        return verdict
+    message = {
+        DEFAULT_LOCALE: f"The answers behind this verdict were deleted on {today}; outcome,"
+        " code and figures are kept."
+    }
+    return {**verdict, "message": message, "evidence": []}

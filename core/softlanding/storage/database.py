@@ -84,6 +84,16 @@ class Database:
         await self._reader.close()
         await self._writer.close()
 
+    async def overwrite_deleted(self) -> bool:
+        """Leave nothing of what was deleted in the files; tell whether that is certain.
+
+        On SQLite deleted rows are overwritten at once, and this empties the write-ahead log; it is
+        not certain while somebody reads for long. PostgreSQL keeps what was deleted until its own
+        vacuum, and no statement of ours can promise when its bytes are gone.
+        """
+        with told:
+            return await self._writer.overwrite_deleted()
+
     @property
     def rows(self) -> Rows:
         """Rows as committed."""
@@ -184,7 +194,8 @@ async def _record(transaction: Transaction, by: Row) -> UUID | None:
     chain = transaction.changes.chain()
     number, head = await _next_of(transaction, chain)
     entry_id = new_id()
-    rows = [change_row(entry_id, place, one) for place, one in enumerate(changes)]
+    erased = transaction.changes.erased_at
+    rows = [change_row(entry_id, place, one, erased_at=erased) for place, one in enumerate(changes)]
     entry = {
         "id": entry_id,
         "chain_id": chain,

@@ -70,6 +70,7 @@ def _sqlite(url: str) -> dict[str, Any]:
         "file_path": str(sqlite_file(url)),
         "busy_timeout": busy_milliseconds(url),
         "synchronous": "FULL",
+        "secure_delete": "ON",
         "foreign_keys": "OFF",
     }
 

@@ -8,6 +8,7 @@ import hashlib
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -69,9 +70,13 @@ class Change:
 
 
 class Changes:
-    """The changes of one unit of work, as it goes on."""
+    """The changes of one unit of work, as it goes on.
+
+    Where `erased_at` is set, it is recorded that rows were changed, and never what they held.
+    """
 
     def __init__(self) -> None:
+        self.erased_at: datetime | None = None
         self._found: dict[tuple[str, UUID], Change] = {}
 
     def note(self, table: str, key: UUID, before: Row | None, after: Row | None) -> None:
@@ -116,8 +121,10 @@ def _shown(table_name: str, row: Row | None) -> Row | None:
     return {name: value for name, value in row.items() if name in shown}
 
 
-def change_row(entry_id: UUID, position: int, change: Change) -> Row:
-    """Return a change as it is stored, with its digest."""
+def change_row(
+    entry_id: UUID, position: int, change: Change, *, erased_at: datetime | None = None
+) -> Row:
+    """Return a change as it is stored, with its digest; one that is erased at once has no more."""
     row = change.after or change.before or {}
     salt = secrets.token_hex(16)
     stored = {
@@ -135,7 +142,12 @@ def change_row(entry_id: UUID, position: int, change: Change) -> Row:
         "salt": salt,
         "digest": digest_of(salt, stored),
         "erased_at": None,
+        **({} if erased_at is None else {**ERASED, "erased_at": erased_at}),
     }
+
+
+ERASED: Row = {"before": None, "after": None, "salt": None}
+"""What is left of a change that was erased, besides its digest; `erased_at` tells when."""
 
 
 def digest_of(salt: str, change: Mapping[str, Any]) -> str:

@@ -94,3 +94,14 @@ class RecordChange(KeyedRow):
     class Meta:
         table = "record_changes"
         indexes = (Index(fields=("entry_id", "position")), Index(fields=("row_id", "id")))
+
+
+class SigningKey(KeyedRow):
+    """The key by which this installation signs reports: Ed25519, both halves in base64."""
+
+    public_key = fields.CharField(max_length=44, unique=True)
+    private_key = fields.CharField(max_length=44)
+    created_at = fields.DatetimeField()
+
+    class Meta:
+        table = "signing_keys"

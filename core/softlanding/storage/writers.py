@@ -29,6 +29,9 @@ class Writer(Protocol):
     def transaction(self) -> AbstractAsyncContextManager[Run]:
         """Commit when the body comes to its end, roll back when it raises."""
 
+    async def overwrite_deleted(self) -> bool:
+        """Leave nothing of deleted rows in the files; tell whether that is certain."""
+
     async def close(self) -> None:
         """Close the connections."""
 
@@ -56,9 +59,7 @@ class SqliteWriter:
         """Run a transaction when it is its turn."""
         async with self._turn:
             try:
-                connection = self._connection
-                if connection is None:
-                    connection = self._connection = await self._in_thread(self._connect)
+                connection = await self._connected()
                 self._give_time()
                 if not _begins(connection):
                     await self._in_thread(self._begin_in_turn)
@@ -70,6 +71,12 @@ class SqliteWriter:
                 self._roll_back()
                 raise
 
+    async def overwrite_deleted(self) -> bool:
+        """Bring the write-ahead log into the database, and cut it to nothing."""
+        async with self._turn:
+            await self._connected()
+            return await self._in_thread(self._empty_log)
+
     async def close(self) -> None:
         """Close the connection."""
         async with self._turn:
@@ -80,6 +87,21 @@ class SqliteWriter:
 
     async def _in_thread(self, function: Callable[[], _Result]) -> _Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, function)
+
+    async def _connected(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = await self._in_thread(self._connect)
+        return self._connection
+
+    def _empty_log(self) -> bool:
+        assert self._connection is not None  # noqa: S101 - connected before
+        self._give_time()
+        self._connection.execute(f"PRAGMA busy_timeout = {self._busy}")
+        try:
+            busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            self._connection.execute("PRAGMA busy_timeout = 0")
+        return not busy
 
     def _begin_in_turn(self) -> None:
         assert self._connection is not None  # noqa: S101 - connected before
@@ -114,6 +136,8 @@ class SqliteWriter:
             "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",
+            # What is deleted is overwritten: who is erased is gone from the file, too.
+            "secure_delete = ON",
             "cache_size = -16000",
         ):
             connection.execute(f"PRAGMA {setting}")
@@ -163,6 +187,10 @@ class PostgresqlWriter:
                 return rows
 
             yield run
+
+    async def overwrite_deleted(self) -> bool:
+        """Do nothing: the server overwrites deleted rows in its own time."""
+        return False
 
     async def close(self) -> None:
         """Close the pool."""

@@ -14,12 +14,15 @@ from pydantic import BaseModel
 from softlanding.contract.form_schemas import nested_models
 from softlanding.contract.forms import Form, Money, Retention
 from softlanding.contract.graphql import GraphQLPart
+from softlanding.contract.personal_data import PersonalData
 from softlanding.contract.rules import RuleSet
 from softlanding.contract.steps import Step
 from softlanding.hookspecs import CONTRACT
 from softlanding.host.declarations import declaration_faults
+from softlanding.host.personal_data_faults import personal_data_faults
 from softlanding.testing.described import form_faults, output_faults
 from softlanding.testing.figures import figure_faults, file_faults, rule_set_faults
+from softlanding.testing.personal_data import personal_data_gaps
 
 
 def faults(plugin: ModuleType, *, shared: Collection[str] = ()) -> list[str]:
@@ -29,13 +32,16 @@ def faults(plugin: ModuleType, *, shared: Collection[str] = ()) -> list[str]:
     the product would not take the declarations, nothing else is looked at.
     """
     steps, rule_sets, graphql = _declared(plugin)
+    personal_data = _asked(plugin, "personal_data", PersonalData())
     wrong = [
         *_contract_faults(plugin),
         *declaration_faults(_key(steps, rule_sets), steps, rule_sets, graphql),
+        *personal_data_faults(personal_data, steps),
     ]
     return wrong or [
         *(fault for step in steps if step.form for fault in form_faults(step.form)),
         *name_faults(forms_of(plugin)),
+        *personal_data_gaps(steps, personal_data),
         *(fault for field in graphql.fields for fault in output_faults(field.type)),
         *figure_faults(rule_sets),
         *rule_set_faults(steps, rule_sets, shared=shared),
@@ -75,11 +81,16 @@ def kept_days(plugin: ModuleType) -> dict[str, int]:
 
 
 def _declared(plugin: ModuleType) -> tuple[list[Step], list[RuleSet], GraphQLPart]:
-    def asked(hook: str, nothing: Any) -> Any:
-        declare = getattr(plugin, hook, None)
-        return nothing if declare is None else declare()
+    return (
+        list(_asked(plugin, "steps", ())),
+        list(_asked(plugin, "rules", ())),
+        _asked(plugin, "graphql", GraphQLPart()),
+    )
 
-    return list(asked("steps", ())), list(asked("rules", ())), asked("graphql", GraphQLPart())
+
+def _asked(plugin: ModuleType, hook: str, nothing: Any) -> Any:
+    declare = getattr(plugin, hook, None)
+    return nothing if declare is None else declare()
 
 
 def _key(steps: Iterable[object], rule_sets: Iterable[object]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from softlanding import Audience, GraphQLField, GraphQLPart, RuleSet, Step, hookimpl
+from softlanding import Audience, GraphQLField, GraphQLPart, PersonalData, RuleSet, Step, hookimpl
 from softlanding_common.a1.step import A1
 from softlanding_common.agreement import AGREEMENT
 from softlanding_common.followup.step import FOLLOWUP
@@ -12,6 +12,7 @@ from softlanding_common.loader import load_stays
 from softlanding_common.mentor.step import MENTOR
 from softlanding_common.midterm.step import MIDTERM
 from softlanding_common.mobility_9090.step import MOBILITY_9090
+from softlanding_common.personal_data import PERSONAL_DATA
 from softlanding_common.report.step import REPORT
 from softlanding_common.travellers.step import TRAVELLERS
 from softlanding_common.types import CommonStay
@@ -58,3 +59,9 @@ def graphql() -> GraphQLPart:
             ),
         )
     )
+
+
+@hookimpl
+def personal_data() -> PersonalData:
+    """Declare where data of persons stands in the answers."""
+    return PERSONAL_DATA

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from softlanding import GraphQLField, GraphQLPart, RuleSet, Step, hookimpl
+from softlanding import GraphQLField, GraphQLPart, PersonalData, RuleSet, Step, hookimpl
 from softlanding_crosspring_lab.company.step import COMPANY
 from softlanding_crosspring_lab.facilitator_terms.step import FACILITATOR_TERMS
 from softlanding_crosspring_lab.innovation_plan.step import INNOVATION_PLAN
 from softlanding_crosspring_lab.lab_sprint.step import LAB_SPRINT
 from softlanding_crosspring_lab.loaders import load_startups, load_stays
 from softlanding_crosspring_lab.permit_screen.step import PERMIT_SCREEN
+from softlanding_crosspring_lab.personal_data import PERSONAL_DATA
 from softlanding_crosspring_lab.registration.step import REGISTRATION
 from softlanding_crosspring_lab.types import CrosspringLabStartup, CrosspringLabStay
 
@@ -46,3 +47,9 @@ def graphql() -> GraphQLPart:
             ),
         )
     )
+
+
+@hookimpl
+def personal_data() -> PersonalData:
+    """Declare where data of persons stands in the answers."""
+    return PERSONAL_DATA

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from softlanding import GraphQLField, GraphQLPart, RuleSet, Step, hookimpl
+from softlanding import GraphQLField, GraphQLPart, PersonalData, RuleSet, Step, hookimpl
 from softlanding_f6s_network.border.step import BORDER_STEP
 from softlanding_f6s_network.cascade.step import CASCADE_STEP
 from softlanding_f6s_network.company.step import COMPANY
 from softlanding_f6s_network.data_transfer.step import DATA_TRANSFER_STEP
 from softlanding_f6s_network.f6s_profile.step import F6S_PROFILE
 from softlanding_f6s_network.mfa.step import MFA_STEP
+from softlanding_f6s_network.personal_data import PERSONAL_DATA
 from softlanding_f6s_network.startup_loader import load_startups
 from softlanding_f6s_network.stay_loader import load_stays
 from softlanding_f6s_network.types import F6sNetworkStartup, F6sNetworkStay
@@ -56,3 +57,9 @@ def graphql() -> GraphQLPart:
             ),
         )
     )
+
+
+@hookimpl
+def personal_data() -> PersonalData:
+    """Declare where data of persons stands in the answers."""
+    return PERSONAL_DATA

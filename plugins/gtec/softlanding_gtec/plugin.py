@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from softlanding import GraphQLField, GraphQLPart, RuleSet, Step, hookimpl
+from softlanding import GraphQLField, GraphQLPart, PersonalData, RuleSet, Step, hookimpl
 from softlanding_gtec.address.step import ADDRESS
 from softlanding_gtec.company.step import COMPANY
 from softlanding_gtec.corporate_match.step import CORPORATE_MATCH
 from softlanding_gtec.deminimis_eair.step import DEMINIMIS_EAIR
 from softlanding_gtec.founder_school.step import FOUNDER_SCHOOL
 from softlanding_gtec.loaders import load_stays
+from softlanding_gtec.personal_data import PERSONAL_DATA
 from softlanding_gtec.schengen.step import SCHENGEN
 from softlanding_gtec.types import GtecStay
 
@@ -40,3 +41,9 @@ def graphql() -> GraphQLPart:
             ),
         )
     )
+
+
+@hookimpl
+def personal_data() -> PersonalData:
+    """Declare where data of persons stands in the answers."""
+    return PERSONAL_DATA

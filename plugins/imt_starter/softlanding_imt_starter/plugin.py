@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from pydantic_settings import BaseSettings
 
-from softlanding import Audience, GraphQLField, GraphQLPart, RuleSet, Step, hookimpl
+from softlanding import Audience, GraphQLField, GraphQLPart, PersonalData, RuleSet, Step, hookimpl
 from softlanding_imt_starter.campus_pass.step import CAMPUS_PASS
 from softlanding_imt_starter.de_minimis.step import DE_MINIMIS
 from softlanding_imt_starter.follow_up_funding.step import FOLLOW_UP_FUNDING
 from softlanding_imt_starter.lab_access.step import lab_access
 from softlanding_imt_starter.loaders import load_incubators, load_startups
+from softlanding_imt_starter.personal_data import PERSONAL_DATA
 from softlanding_imt_starter.research_match.step import RESEARCH_MATCH
 from softlanding_imt_starter.research_profile.step import RESEARCH_PROFILE
 from softlanding_imt_starter.settings import ImtStarterSettings, directory_of
@@ -72,3 +73,9 @@ def graphql() -> GraphQLPart:
             ),
         )
     )
+
+
+@hookimpl
+def personal_data() -> PersonalData:
+    """Declare where data of persons stands in the answers."""
+    return PERSONAL_DATA

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from softlanding import GraphQLField, GraphQLPart, RuleSet, Step, hookimpl
+from softlanding import GraphQLField, GraphQLPart, PersonalData, RuleSet, Step, hookimpl
 from softlanding_startup_division.company_code.step import COMPANY_CODE
 from softlanding_startup_division.discovery_agenda.step import DISCOVERY_AGENDA
 from softlanding_startup_division.founder_route.step import FOUNDER_ROUTE
 from softlanding_startup_division.kotis.step import KOTIS_EXTRACT
 from softlanding_startup_division.loaders import load_startups
 from softlanding_startup_division.mobility_grant.step import MOBILITY_GRANT
+from softlanding_startup_division.personal_data import PERSONAL_DATA
 from softlanding_startup_division.pitch.step import PITCH
 from softlanding_startup_division.stay_loader import load_stays
 from softlanding_startup_division.types import StartupDivisionStartup, StartupDivisionStay
@@ -48,3 +49,9 @@ def graphql() -> GraphQLPart:
             ),
         )
     )
+
+
+@hookimpl
+def personal_data() -> PersonalData:
+    """Declare where data of persons stands in the answers."""
+    return PERSONAL_DATA

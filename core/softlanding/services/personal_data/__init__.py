@@ -1,0 +1,1 @@
+"""Personal data: exported and erased, through the core and every plugin."""
