@@ -1,6 +1,7 @@
 """Soft Landing: the public names, all that a plugin may import."""
 
 from softlanding.contract.catalogues import Catalogue, Country, joined
+from softlanding.contract.channels import Addressee, Channel, Message, MessageItem
 from softlanding.contract.context import (
     AnsweredStep,
     CheckContext,
@@ -8,6 +9,7 @@ from softlanding.contract.context import (
     Reader,
     SavedRecord,
 )
+from softlanding.contract.events import Delivery, Event, Subscriber
 from softlanding.contract.forms import (
     PERSONAL,
     Amount,
@@ -49,19 +51,23 @@ __all__ = [
     "ALWAYS",
     "CONTRACT",
     "PERSONAL",
+    "Addressee",
     "AllOf",
     "Amount",
     "AnsweredStep",
     "AnyOf",
     "Audience",
     "Catalogue",
+    "Channel",
     "CheckContext",
     "Condition",
     "Country",
     "CountryCode",
     "DataSubject",
     "Day",
+    "Delivery",
     "Described",
+    "Event",
     "Evidence",
     "Fact",
     "Figure",
@@ -72,6 +78,8 @@ __all__ = [
     "Is",
     "Lead",
     "Line",
+    "Message",
+    "MessageItem",
     "Money",
     "MoneyInput",
     "Name",
@@ -96,6 +104,7 @@ __all__ = [
     "StayState",
     "Step",
     "StepState",
+    "Subscriber",
     "Text",
     "Traveller",
     "Verdict",

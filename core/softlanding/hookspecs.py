@@ -13,6 +13,8 @@ from collections.abc import Iterable
 import pluggy
 from pydantic_settings import BaseSettings
 
+from softlanding.contract.channels import Channel
+from softlanding.contract.events import Subscriber
 from softlanding.contract.graphql import GraphQLPart
 from softlanding.contract.personal_data import PersonalData
 from softlanding.contract.rules import RuleSet
@@ -174,4 +176,54 @@ def personal_data() -> PersonalData:  # type: ignore[empty-body] # a specificati
     Answers are declared by the key of their step:
     `PersonalFields(of="example.badges", names=("badges[].holder",))`. A plugin that keeps nothing
     beside answers and records needs neither `export` nor `erase`.
+    """
+
+
+@hookspec
+def subscribers() -> Iterable[Subscriber]:  # type: ignore[empty-body] # a specification has no body
+    """Declare who reacts to what has happened.
+
+    ```python
+    from softlanding import Subscriber, hookimpl
+
+
+    async def order_lunch(delivery, ctx):
+        ctx.log.info("a stay is confirmed", stay=delivery.event.object_id)
+
+
+    @hookimpl
+    def subscribers():
+        return [
+            Subscriber(key="example.lunch", events=("stay.confirmed",), handle=order_lunch)
+        ]
+    ```
+
+    It is called after the change was committed, at least once, and again where it raises; so it
+    recognises by `delivery.id` what it has done already. Names of events are `stay.created`,
+    `stay.changed`, `stay.` with each state in small letters, `step.` with each state,
+    `incubator.`, `startup.`, `membership.` and `invitation.` with `created`, `changed`, `deleted`,
+    and more; `softlanding.storage.events` has them all.
+    """
+
+
+@hookspec
+def channels() -> Iterable[Channel]:  # type: ignore[empty-body] # a specification has no body
+    """Declare ways on which messages reach people and incubators.
+
+    ```python
+    from softlanding import Channel, hookimpl
+
+
+    def reaches(addressee, ctx):
+        return addressee.kind == "INCUBATOR" and addressee.address in ctx.settings.pagers
+
+
+    async def send(message, ctx):
+        ctx.log.info("paged", incubator=message.to.address, subject=message.subject)
+
+
+    @hookimpl
+    def channels():
+        return [Channel(key="example.pager", reaches=reaches, send=send)]
+    ```
     """

@@ -10,12 +10,12 @@ from uuid import UUID, uuid4
 import pytest
 
 from softlanding.actors import Actor, operator
+from softlanding.contract.channels import Message
 from softlanding.domain.problems import Refused
 from softlanding.domain.vocabulary import InvitedRole
 from softlanding.predicates import EVERYTHING, Equals
 from softlanding.services.accepting import Accepted, Invited, accept_invitation, invitation_of
 from softlanding.services.authentication import actor_of, hash_of
-from softlanding.services.channels import Message
 from softlanding.services.invitations import (
     INVITATION_HOLDS,
     MOST_OPEN,
@@ -52,7 +52,7 @@ class Office:
         self.house = house
         self.core = house.core
         self.letters = Letters()
-        self.core.channel = self.letters
+        self.core.console = self.letters
         self.gtec: UUID = gtec["id"]
         self.startup: UUID = startup["id"]
 
@@ -112,7 +112,7 @@ async def test_a_link_tells_its_holder_who_is_invited_to_what(office: Office) ->
         is_known=False,
     )
     (message,) = office.letters.sent
-    assert (message.to, message.text.splitlines()[0]) == (
+    assert (message.to.address, message.text.splitlines()[0]) == (
         "nina.new@example.org",
         "Ada Admin invites you to be reviewer of GTEC at Soft Landing.",
     )

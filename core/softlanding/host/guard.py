@@ -156,6 +156,15 @@ async def call(
     raise PluginFailed(plugin, reason)
 
 
+def answer(plugin: str, what: str, function: Callable[..., object], *arguments: Any) -> object:
+    """Call a plugin's plain function; raises `PluginFailed` for what it raises."""
+    try:
+        return function(*arguments)
+    except (Exception, SystemExit) as error:
+        log.warning("plugin failed", plugin=plugin, what=what, reason=_reason(error))
+        raise PluginFailed(plugin, _reason(error)) from None
+
+
 def _reason(error: BaseException) -> str:
     text = (str(error).strip().splitlines() or [""])[0][:200]
     if isinstance(error, _ExitError):

@@ -12,6 +12,8 @@ from pydantic import ValidationError
 from pydantic_settings import BaseSettings
 
 from softlanding import hookspecs
+from softlanding.contract.channels import Channel
+from softlanding.contract.events import Subscriber
 from softlanding.contract.graphql import GraphQLPart
 from softlanding.contract.personal_data import PersonalData
 from softlanding.contract.rules import RuleSet
@@ -19,6 +21,7 @@ from softlanding.contract.steps import Step
 from softlanding.host.declarations import declaration_faults
 from softlanding.host.discovery import Candidate
 from softlanding.host.personal_data_faults import personal_data_faults
+from softlanding.host.reaction_faults import channel_faults, subscriber_faults
 
 log = structlog.get_logger("softlanding.host")
 
@@ -49,6 +52,8 @@ class Plugin:
     graphql: GraphQLPart = field(default_factory=GraphQLPart)
     settings: BaseSettings | None = None
     personal_data: PersonalData = field(default_factory=PersonalData)
+    subscribers: tuple[Subscriber, ...] = ()
+    channels: tuple[Channel, ...] = ()
 
     def quarantined(self, reason: str) -> "Plugin":
         """Return the plugin without its declarations, and with the reason."""
@@ -157,10 +162,14 @@ def _declared(plugin: Plugin, manager: pluggy.PluginManager) -> Plugin:
         steps=tuple(ask("steps") or ()),
         graphql=ask("graphql") or GraphQLPart(),
         personal_data=ask("personal_data") or PersonalData(),
+        subscribers=tuple(ask("subscribers") or ()),
+        channels=tuple(ask("channels") or ()),
     )
     faults = [
         *declaration_faults(declared.key, declared.steps, declared.rule_sets, declared.graphql),
         *personal_data_faults(declared.personal_data, declared.steps),
+        *subscriber_faults(declared.key, declared.subscribers),
+        *channel_faults(declared.key, declared.channels),
     ]
     return declared.quarantined("; ".join(faults)) if faults else declared
 

@@ -1,38 +1,41 @@
-"""How a message reaches a person."""
+"""How a message reaches somebody: by the channels of plugins, else on the console."""
 
-import sys
-from dataclasses import dataclass
-from typing import Protocol
+from contextlib import suppress
 
-
-@dataclass(frozen=True)
-class Message:
-    """A message for a person, in plain text."""
-
-    to: str
-    subject: str
-    text: str
+from softlanding.contract.channels import Addressee, Channel, Message
+from softlanding.host import guard
+from softlanding.host.registry import Plugin
+from softlanding.services.core import Core
+from softlanding.services.plugin_context import plugin_context
 
 
-class Channel(Protocol):
-    """Delivers messages."""
+async def send_message(core: Core, message: Message) -> None:
+    """Hand a message to the first channel that reaches its addressee; raises `PluginFailed`.
 
-    async def send(self, message: Message) -> None:
-        """Deliver a message, or raise."""
+    While something is only tried, nothing is sent.
+    """
+    if core.tries:
+        return
+    found = channel_to(core, message.to)
+    if found is None:
+        await core.console.send(message)
+        return
+    plugin, channel = found
+    context = plugin_context(core, core.database.rows, plugin, "softlanding")
+    await guard.call(
+        plugin.key, channel.key, channel.send, message, context, timeout=channel.timeout
+    )
 
 
-class ConsoleChannel:
-    """Writes messages to standard error, for whoever runs the product to hand on."""
+def channel_to(core: Core, addressee: Addressee) -> tuple[Plugin, Channel] | None:
+    """Return the first channel that reaches somebody, or None where the console does.
 
-    async def send(self, message: Message) -> None:
-        """Write the message, each line marked, so that it stands out of the log."""
-        lines = [f"to {message.to}: {message.subject}", *message.text.splitlines()]
-        sys.stderr.write("".join(f"  | {line}\n" for line in lines))
-        sys.stderr.flush()
-
-
-class NoChannel:
-    """Delivers nothing, while something is only tried."""
-
-    async def send(self, message: Message) -> None:
-        """Do nothing."""
+    A channel that fails is passed over, and the log names it.
+    """
+    for plugin in core.registry.plugins:
+        for channel in plugin.channels:
+            context = plugin_context(core, core.database.rows, plugin, "softlanding")
+            with suppress(guard.PluginFailed):
+                if guard.answer(plugin.key, channel.key, channel.reaches, addressee, context):
+                    return plugin, channel
+    return None

@@ -17,8 +17,8 @@ from softlanding.domain.vocabulary import Party
 from softlanding.host.registry import Registry
 from softlanding.predicates import AllOf, Equals, OneOf
 from softlanding.services.background import Background
-from softlanding.services.channels import Channel, ConsoleChannel, NoChannel
 from softlanding.services.clock import Clock
+from softlanding.services.console import Console, Output
 from softlanding.services.uses import Uses
 from softlanding.storage.database import Database, Rows
 from softlanding.storage.idempotency import IdempotentRequest
@@ -47,7 +47,8 @@ class Core:
     """The open product: its database, its plugins, its clock.
 
     `definitions` maps the key of each step in force to its row in `step_definitions`, `absent`
-    that of each step whose plugin is quarantined to the last one known.
+    that of each step whose plugin is quarantined to the last one known. Where it `tries`, all is
+    undone in the end, and nothing is sent.
     """
 
     database: Database
@@ -58,7 +59,8 @@ class Core:
     uses: Uses = field(default_factory=Uses)
     background: Background = field(default_factory=Background)
     public_url: str = ""
-    channel: Channel = field(default_factory=ConsoleChannel)
+    console: Output = field(default_factory=Console)
+    tries: bool = False
     openid: "OpenIDProvider | None" = None
 
     def acting(self, acting: Acting) -> "Core":
@@ -84,7 +86,7 @@ class Core:
         async def tried(trial: Trial) -> Result:
             core = copy(self)
             core.database = cast("Database", trial)
-            core.clock, core.channel = copy(self.clock), NoChannel()
+            core.clock, core.tries = copy(self.clock), True
             return await work(core)
 
         return await self.database.attempt(tried)

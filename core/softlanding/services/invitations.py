@@ -12,12 +12,13 @@ from uuid import UUID
 from pydantic import Field
 
 from softlanding.actors import Actor
+from softlanding.contract.channels import Addressee, Message
 from softlanding.contract.forms import Form, Name
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.domain.vocabulary import InvitedRole
 from softlanding.predicates import AllOf, Compare, Equals
 from softlanding.services.authentication import hash_of
-from softlanding.services.channels import Message
+from softlanding.services.channels import send_message
 from softlanding.services.core import Core, require, require_writer, visible
 from softlanding.services.members import hold_place, place_of
 from softlanding.services.people import NOT_ENDED, OFFICES, Email
@@ -101,12 +102,16 @@ async def _invite(
         await transaction.insert("invitations", row)
 
     await core.database.transact(work)
-    text = (
-        f"{actor.name} invites you to be {role.lower()} of {name} at Soft Landing.\n"
-        f"Accept within a week:\n{core.public_url}/invitations/accept?link={secret}"
+    message = Message(
+        to=Addressee(kind="PERSON", address=new.email, name=new.name),
+        subject="An invitation",
+        paragraphs=(
+            f"{actor.name} invites you to be {role.lower()} of {name} at Soft Landing.",
+            "Accept within a week:",
+            f"{core.public_url}/invitations/accept?link={secret}",
+        ),
     )
-    message = Message(to=new.email, subject="An invitation", text=text)
-    core.background.start(core.channel.send(message), name="send an invitation")
+    core.background.start(send_message(core, message), name="send an invitation")
     return UUID(str(row["id"]))
 
 

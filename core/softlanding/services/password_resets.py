@@ -4,11 +4,12 @@ import secrets
 from datetime import timedelta
 from uuid import UUID
 
+from softlanding.contract.channels import Addressee, Message
 from softlanding.domain.emails import known_as
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.predicates import AllOf, Equals, IsNull
 from softlanding.services.authentication import hash_of
-from softlanding.services.channels import Message
+from softlanding.services.channels import send_message
 from softlanding.services.core import Core
 from softlanding.services.passwords import hashed
 from softlanding.services.sessions import end_all
@@ -49,12 +50,16 @@ async def send_reset_link(core: Core, email: str, *, address: str) -> None:
     found = await core.database.rows.select("persons", Equals("email", known_as(email)))
     if found:
         secret = await reset_link(core, found[0]["id"])
-        text = (
-            f"Choose a new password for Soft Landing within an hour:\n{address}{secret}\n"
-            "If you did not ask for it, leave it: nothing has changed."
+        message = Message(
+            to=Addressee(kind="PERSON", address=found[0]["email"], name=found[0]["name"]),
+            subject="A new password",
+            paragraphs=(
+                "Choose a new password for Soft Landing within an hour:",
+                f"{address}{secret}",
+                "If you did not ask for it, leave it: nothing has changed.",
+            ),
         )
-        message = Message(to=found[0]["email"], subject="A new password", text=text)
-        await core.channel.send(message)
+        await send_message(core, message)
 
 
 async def reset_password(core: Core, secret: str, password: str) -> UUID:
