@@ -16,7 +16,7 @@ from softlanding.services.tokens import UnknownHolder
 from softlanding.services.why import CannotExplain
 from softlanding.settings import BadSettings, read_settings
 from softlanding.storage.migrate import SchemaMismatch
-from softlanding_schema.commands import audit, key, migrate, personal_data, token, user
+from softlanding_schema.commands import audit, key, migrate, outbox, personal_data, token, user
 from softlanding_schema.commands.opening import settings_with_logs, with_core
 from softlanding_schema.commands.why import explain
 from softlanding_schema.compose import compose
@@ -39,6 +39,7 @@ app.add_typer(token.app, name="token")
 app.add_typer(key.app, name="key")
 app.add_typer(user.app, name="user")
 app.add_typer(audit.app, name="audit")
+app.add_typer(outbox.app, name="outbox")
 app.add_typer(personal_data.person, name="person")
 app.add_typer(personal_data.startup, name="startup")
 app.add_typer(personal_data.erase, name="erase")

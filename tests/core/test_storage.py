@@ -31,6 +31,7 @@ ALL_MIGRATIONS = (
     "core.0005_accounts",
     "core.0006_record",
     "core.0007_signing_keys",
+    "core.0008_outbox",
 )
 
 FORMS = "SELECT key, json_extract(form, '$.en') FROM step_definitions ORDER BY key"

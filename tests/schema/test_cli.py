@@ -176,6 +176,7 @@ def test_migrations_are_planned_and_applied(tmp_path: Path, templates: Templates
             "core.0005_accounts",
             "core.0006_record",
             "core.0007_signing_keys",
+            "core.0008_outbox",
             "the database is up to date",
         ]
         assert run(tmp_path, "migrate", "plan", **database).stdout == "nothing to do\n"

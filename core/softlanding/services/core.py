@@ -19,6 +19,7 @@ from softlanding.predicates import AllOf, Equals, OneOf
 from softlanding.services.background import Background
 from softlanding.services.clock import Clock
 from softlanding.services.console import Console, Output
+from softlanding.services.loops import Loops
 from softlanding.services.uses import Uses
 from softlanding.storage.database import Database, Rows
 from softlanding.storage.idempotency import IdempotentRequest
@@ -58,6 +59,7 @@ class Core:
     absent: Mapping[str, Row] = field(default_factory=dict)
     uses: Uses = field(default_factory=Uses)
     background: Background = field(default_factory=Background)
+    loops: Loops = field(default_factory=Loops)
     public_url: str = ""
     console: Output = field(default_factory=Console)
     tries: bool = False

@@ -17,6 +17,7 @@ from softlanding.predicates import Compare
 from softlanding.services.core import Core
 from softlanding.services.forgetting import forget, without_persons
 from softlanding.services.history import history_row
+from softlanding.services.loops import Beat
 from softlanding.services.refreshing import refresh_stays, restate_stays
 from softlanding.services.snapshots import by_id
 from softlanding.storage.database import Transaction
@@ -29,9 +30,10 @@ _ACTOR = operator("retention")
 _BATCH = 100
 
 
-async def keep_duties(core: Core, *, every: float = 600.0) -> None:
+async def keep_duties(core: Core, beat: Beat, *, every: float = 600.0) -> None:
     """Do what is due, now and every `every` seconds, until cancelled."""
     while True:
+        beat()
         await do_duties(core)
         await asyncio.sleep(every)
 

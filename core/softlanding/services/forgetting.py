@@ -7,7 +7,11 @@ from softlanding.predicates import Compare
 from softlanding.services.authentication import SESSION_LONGEST
 from softlanding.services.core import Core
 from softlanding.storage.database import Transaction
+from softlanding.storage.outbox import forget_events
 from softlanding.storage.tables import Row
+
+EVENTS_KEPT = timedelta(days=30)
+"""How long what was told to subscribers can be looked up."""
 
 # Table, the column that says when it is over, and how long after that it is kept.
 _KEPT = (
@@ -16,6 +20,7 @@ _KEPT = (
     ("sign_in_attempts", "at", timedelta(days=1)),
     ("sessions", "created_at", SESSION_LONGEST + timedelta(days=30)),
     ("idempotency_keys", "created_at", timedelta(days=1)),
+    ("deliveries", "ended_at", EVENTS_KEPT),
     # Names and addresses of people who did not come, as personal answers are (house rule).
     ("invitations", "expires_at", timedelta(days=90)),
 )
@@ -30,7 +35,7 @@ async def forget(core: Core) -> int:
             over = Compare(column, "<", core.clock.now() - kept)
             count += len(await transaction.select(table, over))
             await transaction.delete(table, over)
-        return count
+        return count + await forget_events(transaction, core.clock.now() - EVENTS_KEPT)
 
     return await core.database.transact(work)
 

@@ -14,6 +14,7 @@ import structlog
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.request_ids import REQUEST_ID
 from softlanding.storage.engines import Dialect, dialect_of
+from softlanding.storage.events import events_of
 from softlanding.storage.faults import told
 from softlanding.storage.idempotency import IdempotentRequest
 from softlanding.storage.models import new_id
@@ -56,6 +57,8 @@ class Database:
         self._once: IdempotentRequest | None = None
         self.dialect: Dialect = dialect_of(url)
         self.deadline = deadline
+        self.news = asyncio.Event()
+        """Set when events may have been written: here, or by another process of PostgreSQL."""
         self._running: set[asyncio.Task[Any]] = set()
         self._log: list[str] | None = None
         self._reader = reader_of(url)
@@ -83,6 +86,13 @@ class Database:
             await asyncio.wait(self._running, timeout=self.deadline)
         await self._reader.close()
         await self._writer.close()
+
+    async def listen(self, beat: Callable[[], None]) -> None:
+        """On PostgreSQL, learn of the events of other processes until cancelled."""
+        # The driver takes long to load, and SQLite does without.
+        from softlanding.storage.listening import listen
+
+        await listen(self.url, self.news.set, beat)
 
     async def overwrite_deleted(self) -> bool:
         """Leave nothing of what was deleted in the files; tell whether that is certain.
@@ -167,7 +177,9 @@ class Database:
                 entry_id = await _record(transaction, by)
                 if self._once is not None and entry_id is not None:
                     await self._once.keep(transaction, entry_id, self._now())
-                return result
+            if entry_id is not None:
+                self.news.set()
+            return result
 
     async def _attempt(
         self, work: Callable[[Trial], Awaitable[Result]]
@@ -207,6 +219,8 @@ async def _record(transaction: Transaction, by: Row) -> UUID | None:
     await transaction.insert("record_entries", entry)
     await transaction.insert("record_changes", *rows)
     await transaction.update("record_chains", chain, {"head": entry["hash"]})
+    # Behind the entry: of two that change one object, the later one waits for the chain.
+    await transaction.insert("events", *events_of(changes, by))
     return entry_id
 
 

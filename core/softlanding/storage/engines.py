@@ -12,6 +12,7 @@ APPS: dict[str, dict[str, Any]] = {
             "softlanding.storage.models",
             "softlanding.storage.people",
             "softlanding.storage.record_models",
+            "softlanding.storage.outbox_models",
         ],
         "migrations": "softlanding.storage.migrations",
         "default_connection": "default",

@@ -12,7 +12,7 @@ import orjson
 from tortoise import fields
 from tortoise.models import Model
 
-from softlanding.storage import models, people, record_models
+from softlanding.storage import models, outbox_models, people, record_models
 from softlanding.storage.engines import Dialect
 
 Row = dict[str, Any]
@@ -52,6 +52,7 @@ _KINDS: Mapping[type[Any], Kind] = {
     fields.DateField: Kind.DAY,
     fields.BooleanField: Kind.BOOLEAN,
     fields.IntField: Kind.NUMBER,
+    fields.BigIntField: Kind.NUMBER,
     fields.JSONField: Kind.JSON,
 }
 _DECODERS: Mapping[Kind, Callable[[Any], Any]] = {
@@ -118,6 +119,7 @@ def _models() -> Mapping[str, type[Model]]:
             *vars(models).values(),
             *vars(people).values(),
             *vars(record_models).values(),
+            *vars(outbox_models).values(),
         )
         if isinstance(model, type) and issubclass(model, Model) and model._meta.db_table
     }

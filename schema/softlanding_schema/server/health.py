@@ -3,12 +3,14 @@
 import asyncio
 import time
 
+import structlog
 from starlette.requests import Request
 
 from softlanding.domain.problems import Refused
 from softlanding.services.core import Core
 from softlanding_schema.server.answers import Answer, json_answer
 
+log = structlog.get_logger("softlanding.health")
 _DATABASE_SECONDS = 1.0
 _CACHED_SECONDS = 1.0
 
@@ -19,7 +21,7 @@ async def live(request: Request) -> Answer:
 
 
 class Readiness:
-    """Whether the database answers within a second; asked at most once a second."""
+    """Whether the database answers within a second and all loops turn; asked once a second."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
@@ -36,6 +38,11 @@ class Readiness:
         return json_answer({"status": "not ready"}, status=503, headers={"retry-after": "1"})
 
     async def _answers(self) -> bool:
+        if silent := self._core.loops.silent:
+            log.error(
+                "loops do not turn", silent={name: round(for_) for name, for_ in silent.items()}
+            )
+            return False
         try:
             async with asyncio.timeout(_DATABASE_SECONDS):
                 await self._core.database.rows.fetch("SELECT 1 AS one", [])

@@ -8,6 +8,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +19,19 @@ from starlette.types import ASGIApp
 from softlanding.services.boot import load_plugins, open_core
 from softlanding.services.core import Core
 from softlanding.services.duties import keep_duties
+from softlanding.services.outbox import Outbox
 from softlanding.settings import Settings
 from softlanding.storage.engines import dialect_of, sqlite_file
-from softlanding.tasks import spawn
 from softlanding_schema.compose import compose
 from softlanding_schema.server.access_log import write_line, write_nothing
 from softlanding_schema.server.app import build_app
 from softlanding_schema.server.cookies import Cookies
 
 DRAIN_SECONDS = 5
+
+# How long a loop may be silent: duties sleep for ten minutes and may work for an hour.
+_DUTIES_SECONDS = 4200.0
+_TURN_SECONDS = 30.0
 
 
 class CannotServe(Exception):  # noqa: N818 - a sentence for whoever starts the product
@@ -120,12 +125,19 @@ async def serve(
             # What is there now stays: the garbage collector need not look at it again.
             gc.collect()
             gc.freeze()
-            duties = spawn(keep_duties(core), name="duties")
+            _start_loops(core)
             try:
                 await server.serve(sockets=[listener])
             finally:
-                duties.cancel()
-                await asyncio.wait({duties})
+                await core.loops.stop()
+
+
+def _start_loops(core: Core) -> None:
+    """Start what goes on beside the requests."""
+    core.loops.start("duties", partial(keep_duties, core), silent_for=_DUTIES_SECONDS)
+    core.loops.start("outbox", Outbox(core).run, silent_for=_TURN_SECONDS)
+    if core.database.dialect == "postgresql":
+        core.loops.start("listening", core.database.listen, silent_for=_TURN_SECONDS)
 
 
 def _bound(host: str, port: int) -> socket.socket:
