@@ -86,6 +86,8 @@ def test_the_example_of_each_hook_runs_as_a_plugin(
         "graphql": plugin.graphql.fields,
         "settings": plugin.settings,
         "personal_data": plugin.personal_data.records,
+        "subscribers": plugin.subscribers,
+        "channels": plugin.channels,
     }
     assert declared[hook]
 

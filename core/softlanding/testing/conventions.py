@@ -11,6 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from softlanding.contract.channels import Channel
+from softlanding.contract.events import Subscriber
 from softlanding.contract.form_schemas import nested_models
 from softlanding.contract.forms import Form, Money, Retention
 from softlanding.contract.graphql import GraphQLPart
@@ -20,6 +22,7 @@ from softlanding.contract.steps import Step
 from softlanding.hookspecs import CONTRACT
 from softlanding.host.declarations import declaration_faults
 from softlanding.host.personal_data_faults import personal_data_faults
+from softlanding.host.reaction_faults import channel_faults, subscriber_faults
 from softlanding.testing.described import form_faults, output_faults
 from softlanding.testing.figures import figure_faults, file_faults, rule_set_faults
 from softlanding.testing.personal_data import personal_data_gaps
@@ -33,10 +36,15 @@ def faults(plugin: ModuleType, *, shared: Collection[str] = ()) -> list[str]:
     """
     steps, rule_sets, graphql = _declared(plugin)
     personal_data = _asked(plugin, "personal_data", PersonalData())
+    subscribers = list(_asked(plugin, "subscribers", ()))
+    channels = list(_asked(plugin, "channels", ()))
+    key = _key([*steps, *rule_sets, *subscribers, *channels])
     wrong = [
         *_contract_faults(plugin),
-        *declaration_faults(_key(steps, rule_sets), steps, rule_sets, graphql),
+        *declaration_faults(key, steps, rule_sets, graphql),
         *personal_data_faults(personal_data, steps),
+        *subscriber_faults(key, subscribers),
+        *channel_faults(key, channels),
     ]
     return wrong or [
         *(fault for step in steps if step.form for fault in form_faults(step.form)),
@@ -93,9 +101,10 @@ def _asked(plugin: ModuleType, hook: str, nothing: Any) -> Any:
     return nothing if declare is None else declare()
 
 
-def _key(steps: Iterable[object], rule_sets: Iterable[object]) -> str:
+def _key(declared: Iterable[object]) -> str:
     # The entry point's name is not at hand; all keys begin with it.
-    named = (one.key for one in (*steps, *rule_sets) if isinstance(one, Step | RuleSet))
+    kinds = (Step, RuleSet, Subscriber, Channel)
+    named = (one.key for one in declared if isinstance(one, kinds))
     return next(named, "").partition(".")[0]
 
 
