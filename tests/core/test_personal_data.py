@@ -38,6 +38,8 @@ NOT_OF_PERSONS = {
     "duties": {"id"},
     "sign_in_flows": texts_of("sign_in_flows"),
     "signing_keys": texts_of("signing_keys"),
+    "events": texts_of("events"),
+    "deliveries": {"subscriber", "recipient", "state"},
     "record_chains": {"head"},
     "record_entries": {"kind", "name", "action", "request_id", "digest", "hash"},
     "record_changes": {"table_name", "digest"},

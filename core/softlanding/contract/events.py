@@ -52,7 +52,7 @@ class Delivery:
 
 
 Recipients: TypeAlias = Callable[[Event, PluginContext], Awaitable[Sequence[str]]]
-"""`async (event, ctx)` → whom to tell, by keys of the subscriber's own."""
+"""`async (event, ctx)` → whom to tell, by keys that are no names and no addresses of persons."""
 
 Handle: TypeAlias = Callable[[Delivery, PluginContext], Awaitable[None]]
 """`async (delivery, ctx)`: tells one recipient; raises where it is to be tried again."""

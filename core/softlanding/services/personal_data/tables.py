@@ -29,6 +29,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "records": ("data",),
     "invitations": ("invited_by",),
     "tokens": ("label", "created_by"),
+    "deliveries": ("error",),
 }
 """Columns in which somebody may name a person, by table."""
 
