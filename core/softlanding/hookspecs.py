@@ -187,15 +187,13 @@ def subscribers() -> Iterable[Subscriber]:  # type: ignore[empty-body] # a speci
     from softlanding import Subscriber, hookimpl
 
 
-    async def order_lunch(delivery, ctx):
+    async def order(delivery, ctx):
         ctx.log.info("a stay is confirmed", stay=delivery.event.object_id)
 
 
     @hookimpl
     def subscribers():
-        return [
-            Subscriber(key="example.lunch", events=("stay.confirmed",), handle=order_lunch)
-        ]
+        return [Subscriber(key="example.lunch", events=("stay.confirmed",), handle=order)]
     ```
 
     It is called after the change was committed, at least once, and again where it raises; so it
