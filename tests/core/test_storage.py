@@ -41,7 +41,7 @@ DROP INDEX idx_startups_nace_52e38a; DROP INDEX idx_stays_departu_a356d3;
 DROP INDEX idx_stays_state_a18e09; DROP INDEX idx_onboarding__definit_d3a91d;
 DROP TABLE rule_sets; DROP TABLE duties; DROP TABLE calendar_addresses;
 DROP TABLE record_changes; DROP TABLE record_entries; DROP TABLE record_chains;
-DROP TABLE idempotency_keys; DROP TABLE signing_keys;
+DROP TABLE idempotency_keys; DROP TABLE signing_keys; DROP TABLE deliveries; DROP TABLE events;
 ALTER TABLE step_definitions DROP COLUMN applies;
 ALTER TABLE step_definitions DROP COLUMN in_force;
 DROP INDEX idx_onboarding__answers_9883f9;
@@ -275,6 +275,7 @@ async def test_statements_of_a_unit_of_work_are_told_to_whoever_watches(
         'INSERT INTO "record_entries"',
         'INSERT INTO "record_changes"',
         'UPDATE "record_chains" AS',
+        'INSERT INTO "events"',
     ]
 
 

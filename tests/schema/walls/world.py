@@ -33,8 +33,8 @@ Tables = dict[str, dict[Key, Row]]
 TABLES: tuple[str, ...] = tuple(
     name
     for name in tables._models()  # noqa: SLF001 - nothing else lists them
-    # What was done stays on the record, undone or not, and requests stay done.
-    if not name.startswith("record_") and name != "idempotency_keys"
+    # What was done stays on the record, undone or not, requests stay done, and events told.
+    if not name.startswith("record_") and name not in {"idempotency_keys", "events", "deliveries"}
 )
 """All tables; a table comes after those whose rows it names."""
 
