@@ -253,6 +253,9 @@ ACTIONS: Mapping[str, Action] = {
     "revoke_token": Action(
         "tokens", (_R.PERSON,), "A token is revoked by whose it is.", people=True
     ),
+    "update_viewer": Action(
+        "persons", (_R.PERSON,), "Preferences are changed by whose they are.", people=True
+    ),
     "set_today": Action(None, (), "Only a network administrator moves the day.", people=True),
     "invite_member": Action(
         "incubators", (_R.MANAGER,), "Only managers of an incubator invite to it.", people=True

@@ -32,6 +32,7 @@ ALL_MIGRATIONS = (
     "core.0006_record",
     "core.0007_signing_keys",
     "core.0008_outbox",
+    "core.0009_notices",
 )
 
 FORMS = "SELECT key, json_extract(form, '$.en') FROM step_definitions ORDER BY key"

@@ -1,4 +1,4 @@
-"""The catalogues of the plugins, made anew from sources and forms: `make texts`.
+"""The catalogues of the core and the plugins, made anew from sources and forms: `make texts`.
 
 A catalogue has the messages of its package's sources, the titles of its forms' fields (context
 `label`) and their descriptions. Translations are kept, messages that are gone are dropped, new
@@ -20,8 +20,11 @@ from babel.messages.pofile import read_po, write_po
 from softlanding import Form
 from softlanding.contract.catalogues import LABEL
 
-PLUGINS = Path(__file__).parents[2] / "plugins"
+ROOT = Path(__file__).parents[2]
+PLUGINS = ROOT / "plugins"
+CORE = "core"
 LANGUAGES = {
+    CORE: ("de", "fr", "lt", "nl"),
     "common": ("de", "fr", "lt", "nl"),
     "imt_starter": ("fr",),
     "startup_division": ("lt",),
@@ -30,8 +33,8 @@ LANGUAGES = {
 }
 """The languages in which the steps and fields of a plugin are named, by the plugin's folder.
 
-A partner's steps have the partner's language, those of `common`, which all partners see, have
-the languages of all; the others are told in English.
+A partner's steps have the partner's language; those of `common`, and what the core tells people,
+which all partners see, have the languages of all; the others are told in English.
 """
 
 HEADER = """\
@@ -47,8 +50,21 @@ msgstr ""
 
 
 def package_of(plugin: str) -> str:
-    """Return the package of the plugin in a folder."""
-    return f"softlanding_{plugin}"
+    """Return the package of the core or of the plugin in a folder."""
+    return "softlanding" if plugin == CORE else f"softlanding_{plugin}"
+
+
+def folder_of(plugin: str) -> Path:
+    """Return the folder of that package."""
+    rooms = ROOT if plugin == CORE else PLUGINS
+    return rooms / plugin / package_of(plugin)
+
+
+def places_of(plugin: str) -> tuple[Path, str]:
+    """Return the folder of the sources that tell something, and the package of the forms."""
+    if plugin == CORE:
+        return folder_of(plugin) / "services" / "notices", "softlanding.contract"
+    return folder_of(plugin), package_of(plugin)
 
 
 def forms_of(package: str) -> list[type[Form]]:
@@ -76,9 +92,9 @@ def titles_of(form: type[Form]) -> Iterator[str]:
 
 def template(plugin: str) -> Catalog:
     """Return all messages of a plugin, without translations."""
-    package = package_of(plugin)
+    sources, package = places_of(plugin)
     found = Catalog()
-    for source in sorted((PLUGINS / plugin / package).rglob("*.py")):
+    for source in sorted(sources.rglob("*.py")):
         for _, message, _, _ in extract_from_file("python", source, keywords={"told": None}):
             assert isinstance(message, str), (source, message)
             found.add(message)
@@ -93,7 +109,7 @@ def template(plugin: str) -> Catalog:
 
 def files_of(plugin: str) -> list[Path]:
     """Return the catalogues of a plugin: those of its languages, and any others there are."""
-    folder = PLUGINS / plugin / package_of(plugin) / "locale"
+    folder = folder_of(plugin) / "locale"
     own = {folder / f"{language}.po" for language in LANGUAGES.get(plugin, ())}
     return sorted(own | set(folder.glob("*.po")))
 
@@ -129,7 +145,7 @@ def plugins() -> list[str]:
 
 def main() -> None:
     """Bring all catalogues up to date."""
-    for plugin in plugins():
+    for plugin in (CORE, *plugins()):
         messages = template(plugin)
         for file in files_of(plugin):
             if not file.exists() and not len(messages):

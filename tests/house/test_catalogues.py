@@ -15,19 +15,20 @@ from softlanding.contract.catalogues import LABEL
 PLUGINS = catalogues.plugins()
 FILES = [
     pytest.param(plugin, file.stem, id=f"{plugin}-{file.stem}")
-    for plugin in PLUGINS
+    for plugin in (catalogues.CORE, *PLUGINS)
     for file in catalogues.files_of(plugin)
 ]
 OWN = [
     pytest.param(plugin, language, id=f"{plugin}-{language}")
     for plugin, languages in sorted(catalogues.LANGUAGES.items())
     for language in languages
+    if plugin != catalogues.CORE
 ]
 COMPLETE = ("common", "imt_starter")
 
 
 def file_of(plugin: str, language: str) -> Catalog:
-    folder = catalogues.PLUGINS / plugin / catalogues.package_of(plugin) / "locale"
+    folder = catalogues.folder_of(plugin) / "locale"
     return catalogues.read(folder / f"{language}.po")
 
 
@@ -59,6 +60,12 @@ def test_each_partner_has_a_place_in_the_table() -> None:
 def test_what_all_partners_see_has_the_languages_of_all() -> None:
     languages = {language for several in catalogues.LANGUAGES.values() for language in several}
     assert set(catalogues.LANGUAGES["common"]) == languages
+    assert set(catalogues.LANGUAGES[catalogues.CORE]) == languages
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES[catalogues.CORE])
+def test_what_the_core_tells_people_is_told_in_the_languages_of_all(language: str) -> None:
+    assert untranslated(file_of(catalogues.CORE, language)) == set()
 
 
 @pytest.mark.parametrize(("plugin", "language"), FILES)
@@ -105,7 +112,7 @@ def calls_without_a_literal(source: str) -> Iterator[int]:
 
 @pytest.mark.parametrize("plugin", PLUGINS)
 def test_a_message_is_a_literal_so_that_it_can_be_found(plugin: str) -> None:
-    package = catalogues.PLUGINS / plugin / catalogues.package_of(plugin)
+    package = catalogues.folder_of(plugin)
     found = [
         f"{file.relative_to(package)}:{line}"
         for file in sorted(package.rglob("*.py"))

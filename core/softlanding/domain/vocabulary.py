@@ -45,6 +45,14 @@ class InvitedRole(Described):
     AUDITOR = "AUDITOR", "Auditor of the network, who sees all and changes nothing."
 
 
+class Notifications(Described):
+    """When somebody is told what waits for them."""
+
+    AT_ONCE = "AT_ONCE", "As soon as something waits for them."
+    DAILY = "DAILY", "Once a day, what waits then; what is decided about a stay at once."
+    NEVER = "NEVER", "Not at all."
+
+
 class Severity(Described):
     """What an onboarding step can hold up."""
 

@@ -18,6 +18,7 @@ from softlanding.services.core import Core
 from softlanding.services.forgetting import forget, without_persons
 from softlanding.services.history import history_row
 from softlanding.services.loops import Beat
+from softlanding.services.notices.digests import send_digests
 from softlanding.services.refreshing import refresh_stays, restate_stays
 from softlanding.services.snapshots import by_id
 from softlanding.storage.database import Transaction
@@ -143,5 +144,6 @@ DUTIES: Mapping[str, Callable[[Core], Awaitable[int]]] = {
     "restate_stays": restate_stays,
     "delete_answers": delete_answers,
     "forget": forget,
+    "send_digests": send_digests,
 }
 """The duties by name; each returns how many objects it changed or looked at."""

@@ -12,7 +12,11 @@ from softlanding.storage.models import Incubator, KeyedRow, Startup, Stay
 
 
 class Person(KeyedRow):
-    """Somebody who acts."""
+    """Somebody who acts.
+
+    `locale` is the language they want to be told things in, where they have chosen one,
+    `notifications` when; `digest_on` the day of the last digest.
+    """
 
     name = fields.CharField(max_length=200)
     email = fields.CharField(max_length=254, unique=True)
@@ -21,6 +25,9 @@ class Person(KeyedRow):
     password_hash = fields.CharField(max_length=200, null=True)
     password_changed_at = fields.DatetimeField(null=True)
     created_at = fields.DatetimeField()
+    locale = fields.CharField(max_length=35, null=True)
+    notifications = fields.CharField(max_length=10, db_default="DAILY")
+    digest_on = fields.DateField(null=True)
 
     class Meta:
         table = "persons"

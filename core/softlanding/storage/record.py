@@ -27,7 +27,7 @@ LEFT_OUT: Mapping[str, frozenset[str]] = {
     "startups": _NOISE,
     "stays": _NOISE | {"onboarding_revision", "standing_under", "standing_until"},
     "onboarding_steps": _NOISE,
-    "persons": _SECRET,
+    "persons": _SECRET | {"digest_on"},
     "memberships": frozenset(),
     "invitations": _SECRET,
     "identities": frozenset(),

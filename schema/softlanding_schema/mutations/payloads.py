@@ -145,6 +145,15 @@ class InvitationPayload(Payload):
     )
 
 
+@strawberry.type(description="What a change of one's own preferences answers.")
+class UpdateViewerPayload(Payload):
+    """The viewer, or problems."""
+
+    viewer: Viewer | None = strawberry.field(
+        default=None, description="Who asks, as they are now; null when there are problems."
+    )
+
+
 @strawberry.type(description="What leaving answers.")
 class LeavePayload(Payload):
     """The viewer without the membership, or problems."""

@@ -5,12 +5,15 @@ from uuid import UUID
 
 import strawberry
 
-from softlanding.services import members
+from softlanding.services import members, preferences
+from softlanding.services.preferences import Preferences
 from softlanding_schema.context import Info
+from softlanding_schema.mutations.inputs import command
 from softlanding_schema.mutations.payloads import (
     IncubatorPayload,
     LeavePayload,
     StartupPayload,
+    UpdateViewerPayload,
     written,
 )
 from softlanding_schema.mutations.people_inputs import (
@@ -18,6 +21,7 @@ from softlanding_schema.mutations.people_inputs import (
     LeaveInput,
     RemoveFounderInput,
     RemoveMemberInput,
+    UpdateViewerInput,
 )
 from softlanding_schema.reads.global_ids import key_of
 from softlanding_schema.types.incubators import Incubator
@@ -76,6 +80,18 @@ class PeopleMutations:
         )
         row = await written(info, "startups", key)
         return StartupPayload(startup=Startup.of(row) if row else None)
+
+    @strawberry.mutation(description="Choose one's own language, and when to be told what waits.")
+    async def update_viewer(
+        self,
+        info: Info,
+        input: Annotated[UpdateViewerInput, strawberry.argument(description="What to change.")],  # noqa: A002 - Relay's name
+    ) -> UpdateViewerPayload:
+        """Change."""
+        changes = command(Preferences, input)
+        await preferences.update_viewer(info.context.core, info.context.actor, changes)
+        await info.context.look_again()
+        return UpdateViewerPayload(viewer=Viewer.of(info))
 
     @strawberry.mutation(description="End a membership of one's own.")
     async def leave(

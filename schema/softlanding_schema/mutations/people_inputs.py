@@ -6,6 +6,7 @@ from pydantic import BaseModel, Field
 from softlanding.domain.vocabulary import InvitedRole, MemberRole
 from softlanding.services.access_tokens import NewAccessToken
 from softlanding.services.invitations import NewInvitation
+from softlanding.services.preferences import Preferences
 from softlanding_schema.mutations.mutation_input import MutationInput
 
 
@@ -53,6 +54,10 @@ class RemoveFounderInput(MutationInput):
     id: strawberry.ID = Field(description="Global id of the membership.")
 
 
+class UpdateViewerInput(Preferences, MutationInput):
+    """Preferences of one's own."""
+
+
 class LeaveInput(MutationInput):
     """A membership of one's own to end."""
 
@@ -86,6 +91,7 @@ PEOPLE_INPUTS: dict[str, type[BaseModel]] = {
         RemoveMemberInput,
         RemoveFounderInput,
         LeaveInput,
+        UpdateViewerInput,
         RevokeSessionInput,
         CreateAccessTokenInput,
         RevokeTokenInput,

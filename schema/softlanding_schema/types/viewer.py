@@ -6,6 +6,7 @@ from datetime import date
 import strawberry
 
 from softlanding.actors import ActorKind
+from softlanding.domain.vocabulary import Notifications
 from softlanding.storage.tables import Row
 from softlanding_schema.context import Info
 from softlanding_schema.types.access import AccessToken, Session
@@ -15,6 +16,7 @@ from softlanding_schema.types.startups import Startup
 from softlanding_schema.types.vocabulary import expose
 
 expose(ActorKind, "ViewerKind")
+expose(Notifications)
 
 
 @strawberry.type(description="Who is asking, and for whom they act.")
@@ -47,9 +49,25 @@ class Viewer:
     @strawberry.field(description="E-mail address of the person; null for others.")
     async def email(self, info: Info) -> str | None:
         """Return it."""
-        person_id = info.context.actor.person_id
-        row = await info.context.batches.row("persons", person_id) if person_id else None
+        row = await self._person(info)
         return row["email"] if row else None
+
+    @strawberry.field(
+        description="Language in which messages to the person are written; null: the first one of"
+        " their incubator, and for others than people."
+    )
+    async def locale(self, info: Info) -> str | None:
+        """Return it."""
+        row = await self._person(info)
+        return row["locale"] if row else None
+
+    @strawberry.field(
+        description="When the person is told what waits for them; null for others than people."
+    )
+    async def notifications(self, info: Info) -> Notifications | None:
+        """Return it."""
+        row = await self._person(info)
+        return Notifications(row["notifications"]) if row else None
 
     @strawberry.field(description="What the viewer is of start-ups and incubators.")
     async def memberships(self, info: Info) -> list[Membership]:
@@ -65,6 +83,10 @@ class Viewer:
     async def tokens(self, info: Info) -> list[AccessToken]:
         """Return their own."""
         return [AccessToken.of(row) for row in await self._own(info, "tokens")]
+
+    async def _person(self, info: Info) -> Row | None:
+        person_id = info.context.actor.person_id
+        return await info.context.batches.row("persons", person_id) if person_id else None
 
     async def _own(self, info: Info, table: str) -> list[Row]:
         person_id = info.context.actor.person_id

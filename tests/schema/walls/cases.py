@@ -28,8 +28,8 @@ def _always(actor: Actor) -> bool:
 class Case:
     """An input, and who gets past the walls with it.
 
-    `on` is the row that the action is on; `seen` are the rows that must be seen, by table; `also`
-    is what decides besides the table of access.
+    `on` is the row that the action is on, where that is not whoever asks (`on_self`); `seen` are
+    the rows that must be seen, by table; `also` is what decides besides the table of access.
     """
 
     mutation: str
@@ -38,11 +38,13 @@ class Case:
     on: Row | None = None
     seen: Seen = ()
     also: Callable[[Actor], bool] = field(default=_always)
+    on_self: bool = False
 
     def gets_past(self, granted: Granted) -> bool:
         """Tell whether an actor is refused for nothing that the walls are for."""
         seen = all(granted.sees(table, row) for table, row in self.seen)
-        return seen and granted.may(self.action, self.on) and self.also(granted.actor)
+        on = {"id": granted.actor.person_id} if self.on_self else self.on
+        return seen and granted.may(self.action, on) and self.also(granted.actor)
 
 
 class Cases:
@@ -87,6 +89,7 @@ class Cases:
             "removeMember": lambda: self._member("removeMember", {}),
             "removeFounder": self._remove_founder,
             "leave": self._leave,
+            "updateViewer": self._update_viewer,
             "createAccessToken": self._create_token,
             "revokeToken": self._revoke_token,
             "revokeSession": self._revoke_session,
@@ -338,6 +341,10 @@ class Cases:
     def _leave(self) -> Iterator[Case]:
         for row in self._world.all("memberships"):
             yield self._case("leave", {"id": encode("Membership", row["id"])}, "memberships", row)
+
+    def _update_viewer(self) -> Iterator[Case]:
+        given = {"locale": "fr", "notifications": "AT_ONCE"}
+        yield Case("updateViewer", "update_viewer", given, on_self=True)
 
     def _create_token(self) -> Iterator[Case]:
         given = {"label": "A token", "hours": 2}

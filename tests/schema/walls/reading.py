@@ -156,6 +156,8 @@ def _viewer(walk: Walk, who: str, way: str) -> None:
         "kind": actor.kind,
         "name": actor.name,
         "email": person["email"] if person else None,
+        "locale": person["locale"] if person else None,
+        "notifications": person["notifications"] if person else None,
         "isAdmin": actor.is_admin,
         "isAuditor": actor.is_auditor,
         "today": walk.houses[way].core.clock.today().isoformat(),
