@@ -54,6 +54,8 @@ ALTER TABLE stays DROP COLUMN standing_until;
 DROP TABLE identities; DROP TABLE invitations; DROP TABLE password_resets;
 DROP TABLE sessions; DROP TABLE sign_in_attempts; DROP TABLE sign_in_flows;
 ALTER TABLE memberships DROP COLUMN role;
+ALTER TABLE persons DROP COLUMN locale; ALTER TABLE persons DROP COLUMN notifications;
+ALTER TABLE persons DROP COLUMN digest_on;
 ALTER TABLE persons DROP COLUMN is_auditor;
 ALTER TABLE persons DROP COLUMN password_hash;
 ALTER TABLE persons DROP COLUMN password_changed_at;
