@@ -1,0 +1,1 @@
+"""Messages of Soft Landing by e-mail, over SMTP."""
