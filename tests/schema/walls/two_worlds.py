@@ -20,6 +20,8 @@ from softlanding.testing.house import House, open_house
 
 OF_ONE_ANSWER = {"date", "x-request-id"}
 """Headers that differ with every answer."""
+_PATIENCE = 5
+"""How often a machine that is busy is asked: how busy it is, is no matter of what is hidden."""
 _OF_ONE_REQUEST = re.compile(rb'"requestId":"[^"]*"|"milliseconds":[0-9.e-]+,')
 _SECRET = re.compile(r"sl[kst]_[\w-]+|key=[\w-]+")
 _ID = re.compile(r'"([\w-]{40,}={0,2})"')
@@ -94,7 +96,10 @@ class TwoWorlds:
         if token is not None:
             headers["authorization"] = f"Bearer {token}"
         body = {"query": query, "variables": variables}
-        answer = self.run(house.http.post("/graphql", json=body, headers=headers))
+        for _ in range(_PATIENCE):
+            answer = self.run(house.http.post("/graphql", json=body, headers=headers))
+            if b'"UNAVAILABLE"' not in answer.content:
+                break
         told = _OF_ONE_REQUEST.sub(b"", answer.content)
         if explained and b'"plan":' in told:
             told = _in_order(told)
