@@ -24,6 +24,7 @@ from softlanding.contract.forms import (
     Retention,
 )
 from softlanding.contract.graphql import Audience, GraphQLField, GraphQLPart
+from softlanding.contract.outgoing import Answered, NotReached, Outgoing
 from softlanding.contract.personal_data import DataSubject, PersonalData, PersonalFields
 from softlanding.contract.rules import Figure, RuleSet, RulesInForce, RuleUnknown
 from softlanding.contract.steps import Step
@@ -54,6 +55,7 @@ __all__ = [
     "Addressee",
     "AllOf",
     "Amount",
+    "Answered",
     "AnsweredStep",
     "AnyOf",
     "Audience",
@@ -84,7 +86,9 @@ __all__ = [
     "MoneyInput",
     "Name",
     "Not",
+    "NotReached",
     "Outcome",
+    "Outgoing",
     "Party",
     "PersonalData",
     "PersonalFields",

@@ -62,6 +62,11 @@ class Settings(BaseSettings):
         default=True, description="false: graphql-core answers all, without plans compiled to SQL."
     )
 
+    outgoing_local: bool = Field(
+        default=False,
+        description="Whether what is posted to others may go to this machine, without https; for"
+        " development and tests.",
+    )
     public_url: str = Field(
         default="",
         description="Address under which people reach the product, such as"

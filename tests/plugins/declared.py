@@ -9,10 +9,14 @@ from tests.house import catalogues
 
 from softlanding import Step
 
-MODULES: dict[str, ModuleType] = {
+_ALL = {
     plugin: importlib.import_module(f"{catalogues.package_of(plugin)}.plugin")
     for plugin in catalogues.plugins()
 }
+MODULES: dict[str, ModuleType] = {
+    plugin: module for plugin, module in _ALL.items() if hasattr(module, "steps")
+}
+"""The plugins that declare steps; others are ways on which messages travel."""
 STEPS: dict[str, Step] = {
     step.key: step for module in MODULES.values() for step in module.steps() if step.form
 }

@@ -9,6 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel
 from pydantic_settings import BaseSettings
 
+from softlanding.contract.outgoing import Outgoing
 from softlanding.contract.rules import RulesInForce
 from softlanding.contract.verdicts import Fact
 from softlanding.domain.snapshots import StaySnapshot
@@ -77,7 +78,8 @@ class Reader(Protocol):
 class PluginContext:
     """What a loader is given. `settings` is an instance of the plugin's settings class.
 
-    `rule_sets` are those of all plugins in force, by key.
+    `rule_sets` are those of all plugins in force, by key; `http` is the way out, for reactions to
+    what has happened. Checks and loaders ask nobody outside.
     """
 
     plugin: str
@@ -87,6 +89,7 @@ class PluginContext:
     log: Log
     read: Reader
     rule_sets: Mapping[str, RulesInForce]
+    http: Outgoing
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ from softlanding.services.clock import Clock, FrozenClock, SystemClock
 from softlanding.services.core import Core, require_writer
 from softlanding.services.definitions import sync_definitions
 from softlanding.services.duties import delete_answers
+from softlanding.services.outgoing_http import OutgoingHTTP
 from softlanding.services.refreshing import refresh_stays
 from softlanding.settings import Settings
 from softlanding.storage import migrate
@@ -54,6 +55,7 @@ async def open_core(settings: Settings, registry: Registry) -> AsyncIterator[Cor
             clock=clock,
             public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
             openid=_provider(settings.openid) if settings.openid else None,
+            http=OutgoingHTTP(local=settings.outgoing_local),
         )
         definitions = await sync_definitions(database, registry)
         core.definitions, core.absent = definitions.in_force, definitions.absent

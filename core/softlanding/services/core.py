@@ -12,6 +12,7 @@ import orjson
 
 from softlanding import access
 from softlanding.actors import Actor, ActorKind
+from softlanding.contract.outgoing import Outgoing
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.domain.vocabulary import Party
 from softlanding.host.registry import Registry
@@ -20,6 +21,7 @@ from softlanding.services.background import Background
 from softlanding.services.clock import Clock
 from softlanding.services.console import Console, Output
 from softlanding.services.loops import Loops
+from softlanding.services.outgoing_http import OutgoingHTTP
 from softlanding.services.uses import Uses
 from softlanding.storage.database import Database, Rows
 from softlanding.storage.idempotency import IdempotentRequest
@@ -62,6 +64,7 @@ class Core:
     loops: Loops = field(default_factory=Loops)
     public_url: str = ""
     console: Output = field(default_factory=Console)
+    http: Outgoing = field(default_factory=OutgoingHTTP)
     tries: bool = False
     openid: "OpenIDProvider | None" = None
 

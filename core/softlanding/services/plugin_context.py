@@ -153,6 +153,7 @@ def plugin_context(core: Core, rows: Rows, plugin: Plugin, actor: str) -> Plugin
             key: rule_set.on(core.clock.today())
             for key, rule_set in core.registry.rule_sets.items()
         },
+        http=core.http,
     )
 
 

@@ -36,6 +36,7 @@ from softlanding.domain.snapshots import (
 )
 from softlanding.domain.stays import HOLDS_A_DESK
 from softlanding.domain.vocabulary import Outcome, StayState
+from softlanding.services.outgoing_http import OutgoingHTTP
 
 _NOTHING: Mapping[str, Mapping[str, object]] = MappingProxyType({})
 
@@ -160,9 +161,9 @@ def plugin_context(
     read: Reader | None = None,
     beside: Iterable[ModuleType] = (),
 ) -> PluginContext:
-    """Return what a loader of this plugin is given on `today`.
+    """Return what a loader, a subscriber or a channel of this plugin is given on `today`.
 
-    `beside` are other plugins whose rule sets it sees.
+    `beside` are other plugins whose rule sets it sees. What is posted may go to this machine.
     """
     settings: type[BaseSettings] | None = _asked(plugin, "settings")
     rules: Iterable[RuleSet] = [
@@ -177,6 +178,7 @@ def plugin_context(
         log=SilentLog(),
         read=read if read is not None else MemoryReader(),
         rule_sets={rule_set.key: rule_set.on(today) for rule_set in rules},
+        http=OutgoingHTTP(local=True),
     )
 
 

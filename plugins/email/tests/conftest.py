@@ -3,21 +3,22 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from types import MappingProxyType
 
 import pytest
-import structlog
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from softlanding import PluginContext
+from softlanding.testing.checks import plugin_context
+from softlanding_email import plugin
 from softlanding_email.settings import EmailSettings
 
 
@@ -100,14 +101,6 @@ def context() -> Callable[[EmailSettings], PluginContext]:
     """Return what the channel is given, with some settings."""
 
     def with_settings(settings: EmailSettings) -> PluginContext:
-        return PluginContext(
-            plugin="email",
-            today=date(2026, 11, 22),
-            actor="softlanding",
-            settings=settings,
-            log=structlog.get_logger(),
-            read=None,  # type: ignore[arg-type] # a channel reads nothing
-            rule_sets=MappingProxyType({}),
-        )
+        return replace(plugin_context(plugin, today=date(2026, 11, 22)), settings=settings)
 
     return with_settings

@@ -1,0 +1,1 @@
+"""Messages of Soft Landing in the Slack of an incubator."""
