@@ -111,7 +111,7 @@ async def test_the_way_of_the_readme_leads_from_application_to_report(
     seeded: House, admin: str
 ) -> None:
     """Each operation as it stands there, with the ids that earlier answers gave."""
-    _, names, apply, accept, agreement, sign, support, travel, campus, confirm, end = blocks(
+    _, names, apply, accept, agreement, sign, support, travel, campus, confirm, end, *_ = blocks(
         "graphql"
     )
     ids: dict[str, Any] = await seeded.data(names)
