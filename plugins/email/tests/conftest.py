@@ -33,7 +33,7 @@ class MailServer:
     def letters(self) -> list[EmailMessage]:
         """The letters that it took, first one first."""
         return [
-            message_from_bytes(file.read_bytes(), policy=default)  # type: ignore[arg-type] # typeshed knows the older policy only
+            message_from_bytes(file.read_bytes(), policy=default)
             for file in sorted(self._folder.glob("*.eml"))
         ]
 
