@@ -10,7 +10,7 @@ from softlanding.contract.forms import Form, Name
 from softlanding.domain.characters import require_visible
 from softlanding.domain.emails import email_address
 from softlanding.domain.problems import Code, Problem, Refused
-from softlanding.domain.vocabulary import MemberRole
+from softlanding.domain.vocabulary import MemberRole, Notifications
 from softlanding.predicates import AllOf, Equals, IsNull, Predicate
 from softlanding.services.core import Core
 from softlanding.storage.database import Transaction
@@ -67,6 +67,9 @@ def person_row(
         "password_hash": password_hash,
         "password_changed_at": now if password_hash else None,
         "created_at": now,
+        "locale": None,
+        "notifications": str(Notifications.DAILY),
+        "digest_on": None,
     }
 
 
