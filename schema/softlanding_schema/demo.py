@@ -12,7 +12,6 @@ from softlanding.services.seed import ADMIN_EMAIL, seed
 from softlanding.services.tokens import create_token, revoke_tokens
 from softlanding.settings import Environment, Settings, read_settings
 from softlanding.storage import migrate
-from softlanding.storage.record import Acting
 from softlanding_schema.compose import compose
 from softlanding_schema.server.logs import configure_logs
 from softlanding_schema.server.run import run, serve
@@ -50,7 +49,7 @@ async def _demo(settings: Settings) -> None:
     await migrate.apply(settings.database_url)
     _, registry = compose(load_plugins(settings))
     async with open_core(settings, registry) as core:
-        for line in await seed(core.acting(Acting(kind="COMMAND", action="seed"))):
+        for line in await seed(core):
             print(line, flush=True)
     await serve(settings, started=_told)
 

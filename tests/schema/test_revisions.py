@@ -46,8 +46,8 @@ async def test_a_revision_tells_who_changed_what(editor: Editor) -> None:
     await editor.change(website="https://polderlens.example")
     before = (await editor.told())["revisions"][:2]
     assert [(one["revision"], one["actor"], one["action"]) for one in before] == [
-        (1, "softlanding", ""),
-        (2, "softlanding", ""),
+        (1, "command line", "seed"),
+        (2, "command line", "seed"),
     ]
     created = {one["field"]: (one["before"], one["after"]) for one in before[0]["changes"]}
     home = await editor.house.data('{ incubator(slug: "crosspring-lab") { id } }')

@@ -16,9 +16,11 @@ from softlanding.services.clock import FrozenClock
 from softlanding.services.core import Core
 from softlanding.services.people import NewPerson, add_person
 from softlanding.services.plugin_context import parse_answers
+from softlanding.storage.record import Acting
 
 ADMIN_EMAIL = "office@example.org"
 _SEED = operator("demonstration data")
+_SOWING = Acting(kind="COMMAND", action="seed")
 _PLACES = {
     "founder_of": "startups",
     "staff_of": "incubators",
@@ -40,8 +42,9 @@ async def seed(core: Core) -> list[str]:
     """Sow what is missing; returns a line per kind of what was sown.
 
     Incubators and start-ups are known by slug, people by e-mail, stays by start-up, host and
-    arrival; what is there already is left as it is.
+    arrival; what is there already is left as it is. Nobody is told of it.
     """
+    core = core.acting(_SOWING)
     lines = []
     for name, sow in (
         ("incubators", _incubators),
