@@ -10,6 +10,11 @@ TORTURE = os.environ.get("SOFTLANDING_TORTURE", "") not in ("", "0")
 
 # name: (in `make test`, in `make torture`)
 COUNTS = {
+    "kills under load": (3, 100),
+    "restarts of PostgreSQL": (2, 20),
+    "cancelled transactions": (200, 2000),
+    "seeds of cancellation": (2, 10),
+    "requests for the last desks": (60, 500),
     "any JSON for a form": (25, 1000),
     "answers for a check": (25, 500),
     "filters of a list as one actor": (40, 1000),

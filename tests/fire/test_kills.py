@@ -1,0 +1,48 @@
+"""kill -9 under load: what was acknowledged is there, nothing is half, nothing twice."""
+
+import asyncio
+import random
+from pathlib import Path
+
+from tests.counts import count
+from tests.fire.serving import Serving
+from tests.fire.whole import faults
+from tests.fire.writers import Promises, clients
+
+from softlanding.host.registry import Registry
+from softlanding.services.tokens import create_token
+from softlanding.tasks import spawn
+from softlanding.testing.house import open_house
+from tests.conftest import Templates
+
+
+async def admin_token(url: str, registry: Registry) -> str:
+    async with open_house(database_url=url, registry=registry, migrated=True) as house:
+        return await create_token(house.core, label="fire", email="office@example.org")
+
+
+async def test_a_server_that_is_killed_keeps_what_it_promised(
+    engine: str,
+    templates: Templates,
+    registry: Registry,
+    tmp_path: Path,
+) -> None:
+    chance = random.Random(f"kills {engine}")
+    url = templates.fresh(engine, seeded=True)
+    token = await admin_token(url, registry)
+    promises, seconds = Promises(), []
+    serving = Serving(url, tmp_path)
+    with serving:
+        everybody = await clients(serving.address, token, promises, "fire")
+        for _ in range(count("kills under load")):
+            stop = asyncio.Event()
+            writing = [
+                spawn(one.write(serving.address, until=stop), name="client") for one in everybody
+            ]
+            await promises.reach(promises.count + chance.randint(4, 40))
+            serving.kill()
+            await asyncio.gather(*writing)
+            seconds.append(serving.start())
+        serving.kill()
+        assert await faults(serving, promises, registry) == []
+    print(f"{promises.count} promises kept; back in {max(seconds):.1f} s at most")
