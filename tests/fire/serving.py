@@ -1,10 +1,12 @@
 """The product as its users start it, in a process group of its own that can be killed."""
 
+import asyncio
 import os
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -87,14 +89,15 @@ class Serving:
         """Kill the whole process group, as a machine that loses its power does."""
         self._end(signal.SIGKILL)
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         """Stop it as an administrator does."""
-        self._end(signal.SIGTERM)
+        await asyncio.to_thread(self._end, signal.SIGTERM)
 
     def _end(self, sign: signal.Signals) -> None:
         if self._process is None:
             return
-        os.killpg(self._process.pid, sign)
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, sign)
         self._process.wait(timeout=30)
         assert self._process.stdout is not None
         self._process.stdout.close()
@@ -105,15 +108,23 @@ class Serving:
         """The keys of the events that the subscriber was told, repetitions too."""
         return self.events.read_text().split()
 
-    def __enter__(self) -> Self:
-        self.start()
+    async def __aenter__(self) -> Self:
+        try:
+            # In a thread: what the server needs may be in the loop of the test.
+            await asyncio.to_thread(self.start)
+        except BaseException:
+            self._close()
+            raise
         return self
 
-    def __exit__(
+    async def __aexit__(
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._close()
+
+    def _close(self) -> None:
         self.kill()
         self._log.close()

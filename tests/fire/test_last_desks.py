@@ -88,17 +88,15 @@ async def test_two_servers_give_twenty_desks_to_twenty_stays(
     folders = [tmp_path / name for name in ("first", "second")]
     for folder in folders:
         folder.mkdir()
-    with Serving(url, folders[0]) as first, Serving(url, folders[1]) as second:
-        async with (
-            httpx2.AsyncClient(base_url=first.address, timeout=120) as here,
-            httpx2.AsyncClient(base_url=second.address, timeout=120) as there,
-        ):
-            told = await asyncio.gather(
-                *(
-                    accept((here, there)[number % 2], token, stay)
-                    for number, stay in enumerate(applied)
-                )
-            )
+    async with (
+        Serving(url, folders[0]) as first,
+        Serving(url, folders[1]) as second,
+        httpx2.AsyncClient(base_url=first.address, timeout=120) as here,
+        httpx2.AsyncClient(base_url=second.address, timeout=120) as there,
+    ):
+        told = await asyncio.gather(
+            *(accept((here, there)[number % 2], token, stay) for number, stay in enumerate(applied))
+        )
     assert Counter(told) == {"ACCEPTED": DESKS, "HOST_FULL": asked - DESKS}
     async with open_house(database_url=url, registry=registry, migrated=True) as house:
         accepted = AllOf((Equals("host_id", host), Equals("state", "ACCEPTED")))

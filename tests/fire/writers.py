@@ -9,6 +9,10 @@ from typing import Any
 
 import httpx2
 
+from softlanding.host.registry import Registry
+from softlanding.services.tokens import create_token
+from softlanding.testing.house import open_house
+
 APPLY = """mutation($input: ApplyForStayInput!) { applyForStay(input: $input) {
   stay { id state } problems { code message } } }"""
 WITHDRAW = """mutation($id: ID!) { withdrawStay(input: {id: $id}) {
@@ -28,21 +32,27 @@ class Promises:
     revisions: dict[str, int] = field(default_factory=dict)
     count: int = 0
     longest: float = 0.0
-    _awaited: int = 0
-    _reached: asyncio.Event = field(default_factory=asyncio.Event)
+    refusals: int = 0
+    _moved: asyncio.Condition = field(default_factory=asyncio.Condition)
 
-    async def reach(self, count: int) -> None:
-        """Wait until so many requests were acknowledged."""
-        self._awaited = count
-        self._reached.clear()
-        self.keep(0)
-        await self._reached.wait()
+    async def reach(self, more: int) -> None:
+        """Wait until so many more requests were acknowledged."""
+        count = self.count + more
+        async with self._moved:
+            await self._moved.wait_for(lambda: self.count >= count)
 
-    def keep(self, more: int = 1) -> None:
-        """Count what was acknowledged."""
-        self.count += more
-        if self.count >= self._awaited:
-            self._reached.set()
+    async def reach_refusals(self, more: int) -> None:
+        """Wait until so many more requests were told to come again."""
+        count = self.refusals + more
+        async with self._moved:
+            await self._moved.wait_for(lambda: self.refusals >= count)
+
+    async def note(self, *, kept: bool) -> None:
+        """Count an answer: something promised, or come again."""
+        async with self._moved:
+            self.count += kept
+            self.refusals += not kept
+            self._moved.notify_all()
 
 
 @dataclass
@@ -80,6 +90,7 @@ class Client:
                 if answer is not None:
                     self._open = None
                     self._keep(request, answer)
+                await self._promises.note(kept=answer is not None)
 
     async def _send(self, http: httpx2.AsyncClient, request: Request) -> dict[str, Any] | None:
         """Send a request; None where it was told to be sent again."""
@@ -119,7 +130,6 @@ class Client:
         return Request(APPLY, {"input": given})
 
     def _keep(self, request: Request, payload: dict[str, Any]) -> None:
-        self._promises.keep()
         if request.query == APPLY:
             motivation, stay = request.variables["input"]["motivation"], payload["stay"]["id"]
             self._promises.stays[motivation] = (stay, "DRAFT")
@@ -131,6 +141,12 @@ class Client:
         else:
             startup = payload["startup"]
             self._promises.revisions[startup["id"]] = startup["revision"]
+
+
+async def admin_token(url: str, registry: Registry) -> str:
+    """Return a token of the administrator of the demonstration."""
+    async with open_house(database_url=url, registry=registry, migrated=True) as house:
+        return await create_token(house.core, label="fire", email="office@example.org")
 
 
 async def clients(address: str, token: str, promises: Promises, run: str) -> list[Client]:

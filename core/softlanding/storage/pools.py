@@ -10,6 +10,7 @@ from softlanding.storage.engines import pool_arguments
 
 _SIZE = 10
 _ACQUIRE_SECONDS = 1.0
+_CLOSE_SECONDS = 3.0
 
 
 class LazyPool:
@@ -31,7 +32,11 @@ class LazyPool:
         """Close the pool, if it is open."""
         async with self._opening:
             if self._pool is not None:
-                await self._pool.close()
+                try:
+                    await asyncio.wait_for(self._pool.close(), _CLOSE_SECONDS)
+                except TimeoutError:
+                    # The server does not answer: what it was asked for is given up.
+                    self._pool.terminate()
                 self._pool = None
 
     async def _open(self) -> None:
