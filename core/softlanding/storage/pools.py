@@ -6,7 +6,7 @@ from typing import Any
 
 import asyncpg
 
-from softlanding.storage.engines import pool_arguments
+from softlanding.storage.engines import STATEMENT_SECONDS, pool_arguments
 
 _SIZE = 10
 _ACQUIRE_SECONDS = 1.0
@@ -47,6 +47,8 @@ class LazyPool:
                     min_size=1,
                     max_size=_SIZE,
                     reset=_leave_as_it_is,
+                    # The server ends statements that take long; a dead wire ends nothing.
+                    command_timeout=STATEMENT_SECONDS + 0.25,
                     statement_cache_size=512,
                 )
 

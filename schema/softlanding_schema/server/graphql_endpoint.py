@@ -1,5 +1,6 @@
 """`/graphql`: GraphQL over HTTP, as a raw ASGI application."""
 
+import asyncio
 import time
 from typing import Any
 
@@ -34,6 +35,14 @@ from softlanding_schema.server.errors import shown
 from softlanding_schema.server.idempotency_keys import sent_key
 from softlanding_schema.server.metrics import Metrics
 
+ANSWER_SECONDS = 9.0
+"""How long an answer may take in all. A unit of work that has begun comes to its end without us."""
+
+_TOO_LATE = Problem(
+    code=Code.UNAVAILABLE,
+    message="There was no answer in time; a change may still happen.",
+    hint="Read the object again before you repeat the request, or send an Idempotency-Key.",
+)
 _EXPLAIN = b"x-softlanding-plan"
 """Header with which staff asks how an operation was answered: `extensions.plan`."""
 
@@ -63,19 +72,25 @@ class GraphQLEndpoint:
         """Answer one request."""
         headers = dict(scope["headers"])
         media_type = negotiated(headers.get(b"accept", b""))
+        started = time.monotonic()
         try:
             actor = await actor_of(self._core, self._cookies, headers)
+            took = time.monotonic() - started
             asked = await incoming.read(scope, headers, receive)
-            answer = await self._answer(
-                asked,
-                actor,
-                media_type,
-                scope,
-                explained=_EXPLAIN in headers,
-                sent=sent_key(headers, asked),
-            )
+            async with asyncio.timeout(max(ANSWER_SECONDS - took, 0)):
+                answer = await self._answer(
+                    asked,
+                    actor,
+                    media_type,
+                    scope,
+                    explained=_EXPLAIN in headers,
+                    sent=sent_key(headers, asked),
+                )
         except ClientDisconnect:
             return
+        except TimeoutError:
+            told = {"retry-after": "1"}
+            answer = refusal(_TOO_LATE, status=503, media_type=media_type, headers=told)
         except incoming.BadRequest as bad:
             answer = refusal(
                 bad.problem, status=bad.status, media_type=media_type, headers=bad.headers
