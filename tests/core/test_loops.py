@@ -41,3 +41,21 @@ async def test_the_product_is_not_ready_while_a_loop_does_not_turn(house: House)
     assert late.body == b'{"status":"not ready"}'
     assert list(house.core.loops.silent) == ["hanging"]
     await house.core.loops.stop()
+
+
+async def test_a_loop_that_forgets_that_it_was_cancelled_still_stops(house: House) -> None:
+    forgotten: list[bool] = []
+
+    async def forget(beat: Beat) -> None:
+        while not forgotten:
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                forgotten.append(True)
+        await asyncio.Event().wait()
+
+    house.core.loops.start("forgetting", forget, silent_for=60)
+    await asyncio.sleep(0)
+    async with asyncio.timeout(30):
+        await house.core.loops.stop()
+    assert forgotten == [True]

@@ -47,10 +47,12 @@ class Loops:
 
     async def stop(self) -> None:
         """End all loops."""
-        for task in self._tasks.values():
-            task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks.values())
+        running = set(self._tasks.values())
+        while running:
+            for task in running:
+                task.cancel()
+            # Asked again: a library below may forget that it was cancelled.
+            _, running = await asyncio.wait(running, timeout=1)
 
     def _beat(self, name: str) -> None:
         self._beats[name] = time.monotonic()

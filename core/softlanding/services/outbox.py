@@ -122,8 +122,10 @@ class Outbox:
         seconds = _POLL_SECONDS
         if due is not None and len(self._running) < _AT_ONCE:
             seconds = min(seconds, max((due - self._now()).total_seconds(), 0.05))
+        # Not `wait_for`, which forgets that it was cancelled where news come at the same moment.
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._core.database.news.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._core.database.news.wait()
 
     async def _dispatch(self) -> int:
         now = self._now()

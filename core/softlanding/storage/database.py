@@ -145,7 +145,9 @@ class Database:
         self._running.add(task)
         task.add_done_callback(self._ended)
         try:
-            return await asyncio.wait_for(asyncio.shield(task), self.deadline)
+            # Not `wait_for`, which forgets that it was cancelled where the work ends meanwhile.
+            async with asyncio.timeout(self.deadline):
+                return await asyncio.shield(task)
         except asyncio.CancelledError:
             task.add_done_callback(_tell_failure)
             raise

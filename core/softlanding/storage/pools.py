@@ -33,7 +33,8 @@ class LazyPool:
         async with self._opening:
             if self._pool is not None:
                 try:
-                    await asyncio.wait_for(self._pool.close(), _CLOSE_SECONDS)
+                    async with asyncio.timeout(_CLOSE_SECONDS):
+                        await self._pool.close()
                 except TimeoutError:
                     # The server does not answer: what it was asked for is given up.
                     self._pool.terminate()
