@@ -12,7 +12,7 @@ OURS := --no-emit-package softlanding \
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate $(OURS) pyproject.toml plugins/*/pyproject.toml --group build
 
-.PHONY: demo demo-reset test torture check bench docs texts lock graphiql openid-provider setup setup-dev clean
+.PHONY: demo demo-reset test torture check bench docs texts lock graphiql npm setup setup-dev clean
 
 demo: setup graphiql
 	@$(BIN)/softlanding demo
@@ -22,7 +22,7 @@ demo-reset:
 	@$(MAKE) --no-print-directory demo
 
 # A file stays with one process, since its tests share what is dear to set up.
-test: setup-dev graphiql openid-provider check
+test: setup-dev graphiql npm check
 	$(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 
 check: setup-dev
@@ -65,11 +65,11 @@ graphiql: $(VENV)/.runtime
 		$(PIP) install --require-hashes -r schema/graphiql/requirements.lock; fi
 	@$(BIN)/python schema/graphiql/build.py
 
-# The tests sign in with a provider from npm, which is no part of the product.
-openid-provider: $(VENV)/.dev
-	@if $(BIN)/python -m tests.schema.openid_provider.install --needs-node; then \
+# The tests sign in with a provider from npm and verify webhooks; that is no part of the product.
+npm: $(VENV)/.dev
+	@if $(BIN)/python -m tests.npm.install --needs-node; then \
 		$(PIP) install --require-hashes -r schema/graphiql/requirements.lock; fi
-	@$(BIN)/python -m tests.schema.openid_provider.install
+	@$(BIN)/python -m tests.npm.install
 
 lock: setup-dev
 	@$(COMPILE) --upgrade -o requirements.lock

@@ -30,6 +30,7 @@ from softlanding.roles import (
     member,
     of_startup,
     of_stay,
+    of_webhook,
     own,
     signed_in,
     submitted,
@@ -123,6 +124,14 @@ ROWS: Mapping[str, tuple[Grant, ...]] = {
         Grant(_R.PERSON, "their own", own("tokens", _R.PERSON)),
         Grant(_R.MANAGER, "keys of their incubator", own("tokens", _R.MANAGER)),
     ),
+    "webhooks": (Grant(_R.MANAGER, "those of their incubator", own("webhooks", _R.MANAGER)),),
+    "webhook_attempts": (
+        Grant(
+            _R.MANAGER,
+            "of webhooks of their incubator",
+            of_webhook(own("webhooks", _R.MANAGER)),
+        ),
+    ),
     "sessions": (Grant(_R.PERSON, "their own", own("sessions", _R.PERSON)),),
     "identities": (Grant(_R.PERSON, "their own", own("identities", _R.PERSON)),),
 }
@@ -137,6 +146,7 @@ FIELDS: Mapping[str, Mapping[str, tuple[Role, ...]]] = {
         "memberships": (_R.MANAGER,),
         "invitations": (_R.MANAGER,),
         "api_keys": (_R.MANAGER,),
+        "webhooks": (_R.MANAGER,),
     },
     "startups": {
         "revision": (_R.FOUNDER, _R.HOME),
@@ -194,6 +204,10 @@ _MEMBERS = Action(
 )
 _KEYS = Action(
     "incubators", (_R.MANAGER,), "Only managers of an incubator have its keys.", people=True
+)
+
+_WEBHOOKS = Action(
+    "webhooks", (_R.MANAGER,), "Only managers of an incubator have its webhooks.", people=True
 )
 
 ACTIONS: Mapping[str, Action] = {
@@ -281,6 +295,13 @@ ACTIONS: Mapping[str, Action] = {
     "create_api_key": _KEYS,
     "rotate_api_key": _KEYS,
     "revoke_api_key": _KEYS,
+    "create_webhook": Action(
+        "incubators", (_R.MANAGER,), "Only managers of an incubator have its webhooks.", people=True
+    ),
+    "update_webhook": _WEBHOOKS,
+    "rotate_webhook_secret": _WEBHOOKS,
+    "delete_webhook": _WEBHOOKS,
+    "redeliver_webhook": _WEBHOOKS,
 }
 """Who may do what, by the name of the mutation."""
 

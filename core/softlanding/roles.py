@@ -86,6 +86,7 @@ MEMBERSHIPS: Mapping[str, Mapping[Role, tuple[str, Callable[[Actor], Any]]]] = {
         _R.PERSON: ("person_id", _person),
         _R.MANAGER: ("incubator_id", lambda actor: actor.manager_of),
     },
+    "webhooks": {_R.MANAGER: ("incubator_id", lambda actor: actor.manager_of)},
     "persons": {_R.PERSON: ("id", _person)},
     "sessions": {_R.PERSON: ("person_id", _person)},
     "identities": {_R.PERSON: ("person_id", _person)},
@@ -134,6 +135,11 @@ def applied(role: Role) -> Condition:
 def of_stay(stays: Condition) -> Condition:
     """Return the condition of what belongs to such a stay."""
     return lambda actor: through("stay_id", "stays", stays(actor))
+
+
+def of_webhook(webhooks: Condition) -> Condition:
+    """Return the condition of what belongs to such a webhook."""
+    return lambda actor: through("webhook_id", "webhooks", webhooks(actor))
 
 
 def of_startup(startups: Condition) -> Condition:

@@ -33,6 +33,8 @@ from softlanding_schema.mutations.people_inputs import PEOPLE_INPUTS
 from softlanding_schema.mutations.startups import StartupMutations
 from softlanding_schema.mutations.stays import StayMutations
 from softlanding_schema.mutations.steps import StepMutations, submit_step_mutation
+from softlanding_schema.mutations.webhook_inputs import WEBHOOK_INPUTS
+from softlanding_schema.mutations.webhooks import WebhookMutations
 from softlanding_schema.reads.plugin_fields import PLUGIN_FIELD, may_read
 from softlanding_schema.types.incubators import Incubator
 from softlanding_schema.types.node import Node
@@ -76,7 +78,7 @@ def compose(registry: Registry) -> tuple[ComposedSchema, Registry]:
     register_money()
     for nested in NESTED:
         as_input(nested, nested.__name__)
-    for name, model in (INPUTS | PEOPLE_INPUTS).items():
+    for name, model in (INPUTS | PEOPLE_INPUTS | WEBHOOK_INPUTS).items():
         as_input(model, name)
     prefixes = {plugin.package: type_prefix(plugin.key) for plugin in registry.plugins}
     taken = _Names(_build([], prefixes))
@@ -138,6 +140,7 @@ def _build(plugins: Iterable[Plugin], prefixes: Prefixes) -> ComposedSchema:
         StepMutations,
         CalendarMutations,
         ApiKeyMutations,
+        WebhookMutations,
         InvitationMutations,
         PeopleMutations,
         AccessMutations,

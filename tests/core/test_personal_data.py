@@ -40,6 +40,8 @@ NOT_OF_PERSONS = {
     "signing_keys": texts_of("signing_keys"),
     "events": texts_of("events"),
     "deliveries": {"subscriber", "recipient", "state"},
+    "webhooks": {"address", "query", "events", "disabled_because", "secret", "old_secret"},
+    "webhook_attempts": {"event"},
     "record_chains": {"head"},
     "record_entries": {"kind", "name", "action", "request_id", "digest", "hash"},
     "record_changes": {"table_name", "digest"},

@@ -33,6 +33,7 @@ ALL_MIGRATIONS = (
     "core.0007_signing_keys",
     "core.0008_outbox",
     "core.0009_notices",
+    "core.0010_webhooks",
 )
 
 FORMS = "SELECT key, json_extract(form, '$.en') FROM step_definitions ORDER BY key"
@@ -43,6 +44,7 @@ DROP INDEX idx_stays_state_a18e09; DROP INDEX idx_onboarding__definit_d3a91d;
 DROP TABLE rule_sets; DROP TABLE duties; DROP TABLE calendar_addresses;
 DROP TABLE record_changes; DROP TABLE record_entries; DROP TABLE record_chains;
 DROP TABLE idempotency_keys; DROP TABLE signing_keys; DROP TABLE deliveries; DROP TABLE events;
+DROP TABLE webhook_attempts; DROP TABLE webhooks;
 ALTER TABLE step_definitions DROP COLUMN applies;
 ALTER TABLE step_definitions DROP COLUMN in_force;
 DROP INDEX idx_onboarding__answers_9883f9;

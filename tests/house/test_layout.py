@@ -62,7 +62,14 @@ def test_units_of_work_are_opened_by_services_alone() -> None:
 
 def test_the_access_table_names_tables_and_fields_that_there_are() -> None:
     worked_out = {
-        "incubators": {"revisions", "changes_between", "memberships", "invitations", "api_keys"},
+        "incubators": {
+            "revisions",
+            "changes_between",
+            "memberships",
+            "invitations",
+            "api_keys",
+            "webhooks",
+        },
         "startups": {"revisions", "changes_between", "memberships", "invitations"},
         "stays": {"onboarding", "calendar", "calendar_addresses", "history"},
     }
@@ -80,7 +87,7 @@ def test_lock_files_pin_by_hash_and_name_no_address() -> None:
         pins = re.findall(r"^[a-z0-9].*$", text, re.MULTILINE)
         assert pins
         assert all("==" in pin and pin.endswith("\\") for pin in pins), lock.name
-    for folder in ("schema/graphiql", "tests/schema/openid_provider"):
+    for folder in ("schema/graphiql", "tests/npm"):
         assert '"resolved"' not in (ROOT / folder / "package-lock.json").read_text()
 
 

@@ -178,6 +178,7 @@ def test_migrations_are_planned_and_applied(tmp_path: Path, templates: Templates
             "core.0007_signing_keys",
             "core.0008_outbox",
             "core.0009_notices",
+            "core.0010_webhooks",
             "the database is up to date",
         ]
         assert run(tmp_path, "migrate", "plan", **database).stdout == "nothing to do\n"

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx2
 import pytest
 from structlog.testing import capture_logs
-from tests.schema.openid_provider.install import FOLDER, install
+from tests.npm.install import FOLDER, install
 from tests.schema.openid_provider.walking import ASKED, Browser
 
 from softlanding.host.registry import Registry
@@ -32,7 +32,7 @@ def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     said = tmp_path_factory.mktemp("provider") / "stderr"
     with said.open("w") as errors:
         process = subprocess.Popen(
-            [str(node), "provider.js", CLIENT, SECRET, f"{HERE}/sign-in/openid/callback"],
+            [str(node), "openid_provider.js", CLIENT, SECRET, f"{HERE}/sign-in/openid/callback"],
             cwd=FOLDER,
             env={**os.environ, "NODE_ENV": "test"},
             stdin=subprocess.PIPE,

@@ -56,6 +56,7 @@ async def open_core(settings: Settings, registry: Registry) -> AsyncIterator[Cor
             public_url=settings.public_url or f"http://{settings.host}:{settings.port}",
             openid=_provider(settings.openid) if settings.openid else None,
             http=OutgoingHTTP(local=settings.outgoing_local),
+            outgoing_local=settings.outgoing_local,
         )
         definitions = await sync_definitions(database, registry)
         core.definitions, core.absent = definitions.in_force, definitions.absent

@@ -21,6 +21,7 @@ from softlanding.services.background import Background
 from softlanding.services.clock import Clock
 from softlanding.services.console import Console, Output
 from softlanding.services.loops import Loops
+from softlanding.services.operations import NoOperations, Operations
 from softlanding.services.outgoing_http import OutgoingHTTP
 from softlanding.services.uses import Uses
 from softlanding.storage.database import Database, Rows
@@ -39,6 +40,8 @@ _NOUNS = {
     "stays": "stay",
     "onboarding_steps": "step",
     "tokens": "key or token",
+    "webhooks": "webhook",
+    "webhook_attempts": "attempt",
     "sessions": "session",
     "memberships": "membership",
     "invitations": "invitation",
@@ -65,6 +68,8 @@ class Core:
     public_url: str = ""
     console: Output = field(default_factory=Console)
     http: Outgoing = field(default_factory=OutgoingHTTP)
+    operations: Operations = field(default_factory=NoOperations)
+    outgoing_local: bool = False
     tries: bool = False
     openid: "OpenIDProvider | None" = None
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from softlanding.domain.problems import Code, Problem, Refused
@@ -68,6 +69,11 @@ async def letters(rows: Rows, *, state: str | None = None) -> list[Letter]:
     ]
 
 
+def pending_again() -> dict[str, Any]:
+    """Return the values of a delivery that is to be sent again, from its first attempt."""
+    return {"state": "PENDING", "attempts": 0, "next_at": datetime.now(UTC), "ended_at": None}
+
+
 async def replay(core: Core, keys: Sequence[UUID] | None = None) -> int:
     """Send dead letters again, all or those with these keys; returns their number.
 
@@ -87,9 +93,8 @@ async def replay(core: Core, keys: Sequence[UUID] | None = None) -> int:
                     hint="`softlanding outbox list` shows those there are.",
                 )
             )
-        again = {"state": "PENDING", "attempts": 0, "next_at": datetime.now(UTC), "ended_at": None}
         for row in found:
-            await transaction.update("deliveries", row["id"], again)
+            await transaction.update("deliveries", row["id"], pending_again())
         return len(found)
 
     return await core.database.transact(work)

@@ -21,6 +21,7 @@ _KEPT = (
     ("sessions", "created_at", SESSION_LONGEST + timedelta(days=30)),
     ("idempotency_keys", "created_at", timedelta(days=1)),
     ("deliveries", "ended_at", EVENTS_KEPT),
+    ("webhook_attempts", "at", EVENTS_KEPT),
     # Names and addresses of people who did not come, as personal answers are (house rule).
     ("invitations", "expires_at", timedelta(days=90)),
 )

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import httpcore2
 
 from softlanding.contract.outgoing import NotReached
+from softlanding.services.outgoing_http import NOT_PUBLIC
 
 MOST_BYTES = 64 * 1024
 """So much of an answer is read at most."""
@@ -86,7 +87,7 @@ class _Guarded(httpcore2.AsyncNetworkBackend):
         """Resolve a name, and connect to an address of it that was checked."""
         found = await _addresses(host, port)
         if any(not self._may_be_asked(address) for address in found):
-            raise NotReached("its host is not on the public Internet")
+            raise NotReached(NOT_PUBLIC)
         for address in found[:-1]:
             try:
                 return await self._inner.connect_tcp(

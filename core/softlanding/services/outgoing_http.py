@@ -13,6 +13,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from softlanding.contract.outgoing import Answered, NotReached
 
+NOT_PUBLIC = "its host is not on the public Internet"
 _LONGEST_ADDRESS = 2000
 _SPECIAL = tuple(
     ip_network(text)
@@ -53,9 +54,25 @@ def require_address(address: str, *, local: bool = False) -> SplitResult:
         raise NotReached("the address must begin with https://")
     if not parts.hostname or "%" in parts.hostname or port == 0:
         raise NotReached("the address names no host that can be asked")
+    if not _may_be_named(parts.hostname, local=local):
+        raise NotReached(NOT_PUBLIC)
     if parts.username is not None or parts.password is not None:
         raise NotReached("the address must carry no user and no password")
     return parts
+
+
+def may_be_asked(address: str, *, local: bool) -> bool:
+    """Tell whether an IP address may be asked: a public one or, where `local`, this machine's."""
+    return is_public(address) or (local and ip_address(address).is_loopback)
+
+
+def _may_be_named(host: str, *, local: bool) -> bool:
+    # What is no plain IP address is a name, or a notation for one, that is looked up when asked.
+    try:
+        ip_address(host)
+    except ValueError:
+        return True
+    return may_be_asked(host, local=local)
 
 
 class OutgoingHTTP:
@@ -81,4 +98,4 @@ class OutgoingHTTP:
         return Answered(status=status, body=answer, seconds=time.monotonic() - started)
 
     def _may_be_asked(self, address: str) -> bool:
-        return is_public(address) or (self._local and ip_address(address).is_loopback)
+        return may_be_asked(address, local=self._local)

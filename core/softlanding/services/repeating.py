@@ -4,7 +4,14 @@ from softlanding.predicates import AllOf, Equals
 from softlanding.services.core import Core
 from softlanding.storage.database import Transaction
 
-_TELL_SECRETS = ("createApiKey", "rotateApiKey", "createAccessToken", "createCalendarAddress")
+_TELL_SECRETS = (
+    "createApiKey",
+    "rotateApiKey",
+    "createWebhook",
+    "rotateWebhookSecret",
+    "createAccessToken",
+    "createCalendarAddress",
+)
 """Mutations whose answers are not kept: what they tell is told once, and stored as a hash only."""
 
 

@@ -13,6 +13,7 @@ APPS: dict[str, dict[str, Any]] = {
             "softlanding.storage.people",
             "softlanding.storage.record_models",
             "softlanding.storage.outbox_models",
+            "softlanding.storage.webhook_models",
         ],
         "migrations": "softlanding.storage.migrations",
         "default_connection": "default",

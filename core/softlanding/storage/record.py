@@ -36,6 +36,7 @@ LEFT_OUT: Mapping[str, frozenset[str]] = {
     "calendar_addresses": _SECRET,
     "records": frozenset(),
     "rule_sets": frozenset(),
+    "webhooks": _NOISE | {"secret", "old_secret"},
 }
 """The tables that are on the record, and which of their columns are not: secrets, and noise."""
 

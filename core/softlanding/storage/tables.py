@@ -12,7 +12,7 @@ import orjson
 from tortoise import fields
 from tortoise.models import Model
 
-from softlanding.storage import models, outbox_models, people, record_models
+from softlanding.storage import models, outbox_models, people, record_models, webhook_models
 from softlanding.storage.engines import Dialect
 
 Row = dict[str, Any]
@@ -120,6 +120,7 @@ def _models() -> Mapping[str, type[Model]]:
             *vars(people).values(),
             *vars(record_models).values(),
             *vars(outbox_models).values(),
+            *vars(webhook_models).values(),
         )
         if isinstance(model, type) and issubclass(model, Model) and model._meta.db_table
     }

@@ -22,6 +22,7 @@ from softlanding_schema.types.problems import Problem
 from softlanding_schema.types.startups import Startup
 from softlanding_schema.types.stays import Stay
 from softlanding_schema.types.viewer import Viewer
+from softlanding_schema.types.webhooks import Webhook
 
 Problems: TypeAlias = list[Problem]
 PROBLEMS = "Why nothing was changed; empty when it was."
@@ -142,6 +143,19 @@ class InvitationPayload(Payload):
 
     invitation: Invitation | None = strawberry.field(
         default=None, description="The invitation as it is now; null when there are problems."
+    )
+
+
+@strawberry.type(description="What a change of a webhook answers.")
+class WebhookPayload(Payload):
+    """A webhook or problems."""
+
+    webhook: Webhook | None = strawberry.field(
+        default=None, description="The webhook as it is now; null when there are problems."
+    )
+    secret: str | None = strawberry.field(
+        default=None,
+        description="The secret that signs, told once, where one was made: whsec_ and base64.",
     )
 
 

@@ -18,6 +18,7 @@ from softlanding_schema.types.query import onboarding_step
 from softlanding_schema.types.startups import Startup
 from softlanding_schema.types.stays import Stay
 from softlanding_schema.types.viewer import Viewer
+from softlanding_schema.types.webhooks import Webhook
 
 
 async def replayed(info: Info, payload: type[Any], known: Row) -> Any:
@@ -50,6 +51,7 @@ _TABLES: Mapping[str, str] = {
     "api_key": "tokens",
     "access_token": "tokens",
     "session": "sessions",
+    "webhook": "webhooks",
 }
 """The tables of the objects that payloads have, by the name of the field."""
 
@@ -81,4 +83,5 @@ _MADE: Mapping[str, Callable[[Info, Row], Awaitable[Any]]] = {
     "api_key": lambda info, row: _plain(ApiKey.of(row)),
     "access_token": lambda info, row: _plain(AccessToken.of(row)),
     "session": lambda info, row: _plain(Session.of(row, info)),
+    "webhook": lambda info, row: _plain(Webhook.of(row)),
 }

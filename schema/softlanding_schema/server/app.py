@@ -22,6 +22,7 @@ from softlanding_schema.server.health import Readiness, live
 from softlanding_schema.server.metrics import Metrics, MetricsEndpoint
 from softlanding_schema.server.middleware import RequestLog
 from softlanding_schema.server.sign_in import SignIn
+from softlanding_schema.stored_operations import StoredOperations
 
 
 def build_app(
@@ -40,6 +41,7 @@ def build_app(
     """
     documents = Documents(schema._schema)  # noqa: SLF001 - the executable schema has no public name
     executor = Executor(core, schema, planned=planned)
+    core.operations = StoredOperations(core, documents, executor)
     metrics = Metrics(documents)
     cookies = cookies or Cookies()
     pages = Starlette(

@@ -19,8 +19,9 @@ from starlette.types import ASGIApp
 from softlanding.services.boot import load_plugins, open_core
 from softlanding.services.core import Core
 from softlanding.services.duties import keep_duties
-from softlanding.services.notices.subscriber import subscriber
+from softlanding.services.notices.subscriber import subscriber as notices
 from softlanding.services.outbox import Outbox
+from softlanding.services.webhooks.subscriber import subscriber as webhooks
 from softlanding.settings import Settings
 from softlanding.storage.engines import dialect_of, sqlite_file
 from softlanding_schema.compose import compose
@@ -136,7 +137,9 @@ async def serve(
 def _start_loops(core: Core) -> None:
     """Start what goes on beside the requests."""
     core.loops.start("duties", partial(keep_duties, core), silent_for=_DUTIES_SECONDS)
-    core.loops.start("outbox", Outbox(core, [subscriber(core)]).run, silent_for=_TURN_SECONDS)
+    core.loops.start(
+        "outbox", Outbox(core, [notices(core), webhooks(core)]).run, silent_for=_TURN_SECONDS
+    )
     if core.database.dialect == "postgresql":
         core.loops.start("listening", core.database.listen, silent_for=_TURN_SECONDS)
 

@@ -22,6 +22,7 @@ from softlanding_schema.types.revisions import (
     revisions_of,
 )
 from softlanding_schema.types.texts import LocaleArgument, LocalizedText, localized
+from softlanding_schema.types.webhooks import Webhook
 
 _STARTUP = Annotated["Startup", strawberry.lazy("softlanding_schema.types.startups")]
 _STAY = Annotated["Stay", strawberry.lazy("softlanding_schema.types.stays")]
@@ -90,6 +91,18 @@ class Incubator(Node):
             return None
         found = await info.context.batches.children("tokens", "incubator_id", self.key)
         return [ApiKey.of(row) for row in found]
+
+    @strawberry.field(
+        name="webhooks",
+        description="Its webhooks, oldest first.",
+        metadata=read_by(Computed()),
+    )
+    async def the_webhooks(self, info: Info) -> list[Webhook] | None:
+        """Return them to those who have them."""
+        if not self.shows("webhooks", info):
+            return None
+        found = await info.context.batches.children("webhooks", "incubator_id", self.key)
+        return [Webhook.of(row) for row in found]
 
     @strawberry.field(
         name="revisions",

@@ -45,6 +45,7 @@ _TYPES: Mapping[str, str] = {
     "invitations": "Invitation",
     "sessions": "Session",
     "calendar_addresses": "CalendarAddress",
+    "webhooks": "Webhook",
 }
 
 

@@ -81,6 +81,13 @@ class Cases:
             "createApiKey": self._create_key,
             "rotateApiKey": lambda: self._key("rotateApiKey", {"overlapHours": 1}),
             "revokeApiKey": lambda: self._key("revokeApiKey", {}),
+            "createWebhook": self._create_webhook,
+            "updateWebhook": lambda: self._webhook("updateWebhook", _WEBHOOK | {"enabled": True}),
+            "rotateWebhookSecret": lambda: self._webhook(
+                "rotateWebhookSecret", {"overlapHours": 1}
+            ),
+            "deleteWebhook": lambda: self._webhook("deleteWebhook", {}),
+            "redeliverWebhook": self._redeliver,
             "inviteMember": self._invite_member,
             "inviteFounder": self._invite_founder,
             "inviteOfficer": self._invite_officer,
@@ -304,6 +311,27 @@ class Cases:
             given = {"id": encode("ApiKey", key["id"]), **more}
             yield Case(mutation, _snake(mutation), given, incubator, seen)
 
+    def _create_webhook(self) -> Iterator[Case]:
+        for key in self._world.all("tokens"):
+            if key["incubator_id"] is None or key["scope"] is None or key["revoked_at"]:
+                continue
+            incubator = self._world.rows["incubators"][key["incubator_id"]]
+            given = {"apiKey": encode("ApiKey", key["id"]), **_WEBHOOK}
+            seen = (("tokens", key), ("incubators", incubator))
+            yield Case("createWebhook", "create_webhook", given, incubator, seen)
+
+    def _webhook(self, mutation: str, more: Given) -> Iterator[Case]:
+        for row in self._world.all("webhooks"):
+            given = {"id": encode("Webhook", row["id"]), **more}
+            yield self._case(mutation, given, "webhooks", row)
+
+    def _redeliver(self) -> Iterator[Case]:
+        for row in self._world.all("webhook_attempts"):
+            webhook = self._world.rows["webhooks"][row["webhook_id"]]
+            seen = (("webhook_attempts", row), ("webhooks", webhook))
+            given = {"id": encode("WebhookAttempt", row["id"])}
+            yield Case("redeliverWebhook", "redeliver_webhook", given, webhook, seen)
+
     def _invite_member(self) -> Iterator[Case]:
         for row in self._incubators():
             given = {"incubator": encode("Incubator", row["id"]), "role": "STAFF", **_GUEST}
@@ -397,6 +425,12 @@ class Cases:
 
 
 _WORKED_ON = {"DRAFT", "SUBMITTED", "IN_REVIEW", "ACCEPTED", "CONFIRMED", "ACTIVE", "COMPLETED"}
+_WEBHOOK = {
+    "label": "A website",
+    "address": "https://website.example.org/hook",
+    "query": "query($id: ID!) { node(id: $id) { ... on Incubator { name } } }",
+    "events": ["incubator.*"],
+}
 _GUEST = {"name": "Gus Guest", "email": "gus@example.org"}
 _FACTS: Given = {
     "website": "https://startup.example.org",

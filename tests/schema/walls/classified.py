@@ -29,6 +29,8 @@ ROW_TYPES: Mapping[str, str] = {
     "Invitation": "invitations",
     "Membership": "memberships",
     "Session": "sessions",
+    "Webhook": "webhooks",
+    "WebhookAttempt": "webhook_attempts",
 }
 """Types with an id that are made of rows and are no nodes, by table; nodes name their table."""
 
@@ -37,6 +39,8 @@ CHILDREN: Mapping[str, tuple[str, str]] = {
     "Incubator.hostedStays": ("stays", "host_id"),
     "Incubator.sentStays": ("stays", "home_id"),
     "Incubator.apiKeys": ("tokens", "incubator_id"),
+    "Incubator.webhooks": ("webhooks", "incubator_id"),
+    "Webhook.attempts": ("webhook_attempts", "webhook_id"),
     "Incubator.invitations": ("invitations", "incubator_id"),
     "Incubator.memberships": ("memberships", "incubator_id"),
     "Startup.invitations": ("invitations", "startup_id"),

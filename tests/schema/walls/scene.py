@@ -30,7 +30,10 @@ from softlanding.services.sessions import open_session
 from softlanding.services.stays import NewStay, TravellerInput, apply_for_stay
 from softlanding.services.steps import submit_step, waive_step
 from softlanding.services.tokens import create_token
+from softlanding.services.webhooks.editing import NewWebhook, create_webhook, rotate_webhook_secret
+from softlanding.services.webhooks.subscriber import KEY
 from softlanding.storage.database import Transaction
+from softlanding.storage.models import new_id
 from softlanding.testing.house import House, open_house
 from tests.conftest import ENGINES, Templates
 
@@ -131,6 +134,7 @@ async def play(house: House) -> Mapping[str, str | None]:
     await _invitations(house, world)
     await _sessions(house, world)
     await _keys(house, world)
+    await _webhooks(house)
     return tokens
 
 
@@ -270,3 +274,56 @@ async def _keys(house: House, world: World) -> None:
             await transaction.update("tokens", row["id"], used)
 
     await core.database.transact(work)
+
+
+async def _webhooks(house: House) -> None:
+    """Give each incubator with keys a webhook that was told something once."""
+    core, actor = house.core, operator("scene")
+    for key in await core.database.rows.select("tokens", EVERYTHING):
+        if key["incubator_id"] is None or key["scope"] is None or key["revoked_at"]:
+            continue
+        new = NewWebhook(
+            label="Website",
+            address="https://website.example.org/hook",
+            query="query($id: ID!) { node(id: $id) { ... on Incubator { name } } }",
+            events=["incubator.*"],
+        )
+        _, webhook = await create_webhook(core, actor, new, key_id=key["id"])
+        await rotate_webhook_secret(core, actor, webhook)
+        event, *_ = await core.database.rows.select("events", Equals("name", "incubator.created"))
+        delivery = {
+            "id": new_id(),
+            "event_id": event["id"],
+            "aggregate_id": event["aggregate_id"],
+            "subscriber": KEY,
+            "recipient": str(webhook),
+            "state": "DONE",
+            "attempts": 1,
+            "next_at": event["at"],
+            "leased_until": None,
+            "error": "",
+            "ended_at": event["at"],
+        }
+        attempt = {
+            "id": new_id(),
+            "webhook_id": webhook,
+            "delivery_id": delivery["id"],
+            "event_key": event["key"],
+            "event": event["name"],
+            "at": event["at"],
+            "attempt": 1,
+            "status": 200,
+            "milliseconds": 12,
+            "answer": "ok",
+            "error": "",
+        }
+
+        async def work(
+            transaction: Transaction,
+            delivery: dict[str, Any] = delivery,
+            attempt: dict[str, Any] = attempt,
+        ) -> None:
+            await transaction.insert("deliveries", delivery)
+            await transaction.insert("webhook_attempts", attempt)
+
+        await core.database.transact(work)

@@ -123,7 +123,8 @@ class Selections:
             return [one.below(name, times) for one in named]
         inner = self.of(kind.name)
         if kind.name in self._classified.row_types:
-            inner = [*named, *inner]
+            # Type and id tell the rows apart, so no part goes without them.
+            inner = [replace(one, together=name) for one in (*named, *inner)]
         return [one.below(name, times) for one in inner]
 
     def way_to(self, type_name: str) -> Way:

@@ -23,7 +23,7 @@ OF_ONE_ANSWER = {"date", "x-request-id"}
 _PATIENCE = 5
 """How often a machine that is busy is asked: how busy it is, is no matter of what is hidden."""
 _OF_ONE_REQUEST = re.compile(rb'"requestId":"[^"]*"|"milliseconds":[0-9.e-]+,')
-_SECRET = re.compile(r"sl[kst]_[\w-]+|key=[\w-]+")
+_SECRET = re.compile(r"sl[kst]_[\w-]+|whsec_[\w+/=]+|key=[\w-]+")
 _ID = re.compile(r'"([\w-]{40,}={0,2})"')
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[.\d]*\+00:00")
 

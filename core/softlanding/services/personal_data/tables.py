@@ -30,6 +30,8 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     "invitations": ("invited_by",),
     "tokens": ("label", "created_by"),
     "deliveries": ("error",),
+    "webhooks": ("label",),
+    "webhook_attempts": ("answer", "error"),
 }
 """Columns in which somebody may name a person, by table."""
 

