@@ -15,6 +15,8 @@ COUNTS = {
     "cancelled transactions": (200, 2000),
     "seeds of cancellation": (2, 10),
     "requests for the last desks": (60, 500),
+    "half-open connections": (100, 1000),
+    "slow readers": (20, 200),
     "any JSON for a form": (25, 1000),
     "answers for a check": (25, 500),
     "filters of a list as one actor": (40, 1000),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from ipaddress import ip_network
 from typing import Annotated
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,6 +18,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, Settin
 
 from softlanding.openid_settings import OpenIDSettings, openid_settings
 
+CACHE_SECONDS = 60
+_DRAIN_SECONDS = 3.0
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -73,6 +76,34 @@ class Settings(BaseSettings):
         " https://api.example.org; links in messages begin with it. Cookies are for https, unless"
         " it is http, which only the demo, tests and localhost may use.",
     )
+    documents: str = Field(
+        default="",
+        description="A file of registered documents: a JSON object of texts by their SHA-256, as"
+        " GraphQL Code Generator writes it.",
+    )
+    cache_seconds: int = Field(
+        default=CACHE_SECONDS,
+        ge=0,
+        le=86_400,
+        description="How long caches may keep what everybody reads; 0: caches keep nothing.",
+    )
+    trusted_proxies: Annotated[list[str], NoDecode] = Field(
+        default=[],
+        description="Addresses and networks, by commas, of proxies whose X-Forwarded-For says who"
+        " asks, such as 10.0.0.0/8; unset: nobody's.",
+    )
+    drain_seconds: float | None = Field(
+        default=None,
+        ge=0,
+        le=300,
+        description="How long the product goes on serving after it was told to stop, not ready, so"
+        " that balancers look elsewhere; unset: 3 in production, else 0.",
+    )
+    cors_origins: Annotated[list[str], NoDecode] = Field(
+        default=["*"],
+        description="Origins, by commas, whose pages may read the API in a browser, such as"
+        " https://website.example; `*`: all. Never with the cookie of a session.",
+    )
     openid_issuer: str = Field(
         default="",
         description="Issuer of a provider of OpenID Connect to sign in with, such as"
@@ -107,11 +138,20 @@ class Settings(BaseSettings):
         return self.open_introspection
 
     @property
+    def drains_for(self) -> float:
+        """How many seconds the product goes on serving after it was told to stop."""
+        if self.drain_seconds is None:
+            return _DRAIN_SECONDS if self.environment is Environment.PRODUCTION else 0
+        return self.drain_seconds
+
+    @property
     def openid(self) -> OpenIDSettings | None:
         """The provider of OpenID Connect, where there is one."""
         return self._openid
 
-    @field_validator("plugins", "required_plugins", mode="before")
+    @field_validator(
+        "plugins", "required_plugins", "cors_origins", "trusted_proxies", mode="before"
+    )
     @classmethod
     def _by_commas(cls, value: object) -> object:
         if isinstance(value, str):
@@ -132,6 +172,25 @@ class Settings(BaseSettings):
             raise ValueError("it names no database after the host")
         if not parse_qs(parts.query).get("busy_timeout", ["0"])[-1].isdecimal():
             raise ValueError("busy_timeout is not a number of milliseconds")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: list[str]) -> list[str]:
+        for network in value:
+            try:
+                ip_network(network)
+            except ValueError:
+                raise ValueError(f"{network} is no address and no network") from None
+        return value
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _origins(cls, value: list[str]) -> list[str]:
+        for origin in value:
+            parts = urlsplit(origin)
+            if origin != "*" and origin != f"{parts.scheme}://{parts.netloc}".lower():
+                raise ValueError(f"{origin} is no origin: scheme, host and port, without a slash")
         return value
 
     @field_validator("public_url")

@@ -23,6 +23,7 @@ from softlanding_schema.compose import compose
 from softlanding_schema.demo import demo as run_demo
 from softlanding_schema.sdl import print_sdl
 from softlanding_schema.server.logs import configure_logs
+from softlanding_schema.server.persisted_documents import BadManifest
 from softlanding_schema.server.run import CannotServe, run
 from softlanding_schema.server.run import serve as run_server
 
@@ -114,6 +115,7 @@ def main() -> None:
     try:
         app()
     except (
+        BadManifest,
         BadSettings,
         CannotServe,
         Refused,

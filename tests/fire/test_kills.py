@@ -5,9 +5,9 @@ import random
 from pathlib import Path
 
 from tests.counts import count
-from tests.fire.serving import Serving
 from tests.fire.whole import faults
 from tests.fire.writers import Promises, admin_token, clients
+from tests.serving import Serving
 
 from softlanding.host.registry import Registry
 from softlanding.tasks import spawn

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import httpx2
 from tests.counts import count
-from tests.fire.serving import Serving
+from tests.serving import Serving
 
 from softlanding.actors import operator
 from softlanding.host.registry import Registry

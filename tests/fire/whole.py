@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from tests.fire.serving import Serving
 from tests.fire.writers import Promises
+from tests.serving import Serving
 
 from softlanding import Delivery, Message, PluginContext, Subscriber
 from softlanding.host.registry import Registry

@@ -54,7 +54,7 @@ class Core:
 
     `definitions` maps the key of each step in force to its row in `step_definitions`, `absent`
     that of each step whose plugin is quarantined to the last one known. Where it `tries`, all is
-    undone in the end, and nothing is sent.
+    undone in the end, and nothing is sent. While it is `draining`, requests are to go elsewhere.
     """
 
     database: Database
@@ -71,6 +71,7 @@ class Core:
     operations: Operations = field(default_factory=NoOperations)
     outgoing_local: bool = False
     tries: bool = False
+    draining: bool = False
     openid: "OpenIDProvider | None" = None
 
     def acting(self, acting: Acting) -> "Core":

@@ -1,17 +1,27 @@
 """JSON answers of the HTTP layer; there is no answer to a body but JSON."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import orjson
 from starlette.responses import Response
 
 from softlanding.domain.problems import Problem
+from softlanding_schema.server.negotiation import JSON
 
-JSON = "application/json"
-GRAPHQL_JSON = "application/graphql-response+json"
 _LONGEST_MESSAGE = 500
+
+
+class Rejection(Exception):  # noqa: N818 - answered to the client, with its status
+    """A request is not let in; the problem says why."""
+
+    def __init__(
+        self, status: int, problem: Problem, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(problem.message)
+        self.status = status
+        self.problem = problem
+        self.headers = headers or {}
 
 
 class Answer(Response):
@@ -20,7 +30,10 @@ class Answer(Response):
     def __init__(self, body: bytes, status: int, headers: list[tuple[bytes, bytes]]) -> None:
         self.body = body
         self.status_code = status
-        self.raw_headers = [*headers, (b"content-length", b"%d" % len(body))]
+        self.raw_headers = headers
+        # What has not changed has a length, too, but not that of nothing.
+        if status != 304:
+            self.raw_headers = [*headers, (b"content-length", b"%d" % len(body))]
         self.background = None
 
 
@@ -91,24 +104,6 @@ def problem_error(problem: Problem) -> dict[str, Any]:
     if problem.path:
         extensions["argument"] = list(problem.path)
     return {"message": shortened(problem.message), "extensions": extensions}
-
-
-@lru_cache(maxsize=64)
-def negotiated(accept: bytes) -> str:
-    """Return the media type of the answer: the newer one where the client asks for it."""
-    weights = {JSON: 0.0, GRAPHQL_JSON: 0.0}
-    for part in accept.decode("latin-1").split(","):
-        media_type, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        weight = 1.0
-        for parameter in parameters:
-            if parameter.startswith("q="):
-                try:
-                    weight = float(parameter[2:])
-                except ValueError:
-                    weight = 0.0
-        if media_type in weights:
-            weights[media_type] = max(weights[media_type], weight)
-    return GRAPHQL_JSON if weights[GRAPHQL_JSON] > weights[JSON] else JSON
 
 
 def _content_type(media_type: str) -> tuple[bytes, bytes]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from graphql import GraphQLError, OperationDefinitionNode, OperationType
@@ -24,16 +25,21 @@ from softlanding_schema.server import request as incoming
 from softlanding_schema.server.actors import actor_of
 from softlanding_schema.server.answers import (
     Answer,
+    Rejection,
     graphql_answer,
-    negotiated,
     problem_error,
     refusal,
     repeated_answer,
 )
 from softlanding_schema.server.cookies import Cookies
 from softlanding_schema.server.errors import shown
+from softlanding_schema.server.http_caching import HTTPCaching
 from softlanding_schema.server.idempotency_keys import sent_key
 from softlanding_schema.server.metrics import Metrics
+from softlanding_schema.server.negotiation import JSON
+from softlanding_schema.server.negotiation import media_type as accepted
+from softlanding_schema.server.persisted_documents import NotPersisted, PersistedDocuments
+from softlanding_schema.server.turns import Turns, asker_of
 
 ANSWER_SECONDS = 9.0
 """How long an answer may take in all. A unit of work that has begun comes to its end without us."""
@@ -43,6 +49,7 @@ _TOO_LATE = Problem(
     message="There was no answer in time; a change may still happen.",
     hint="Read the object again before you repeat the request, or send an Idempotency-Key.",
 )
+_METHODS_TOLD = Answer(b"", 204, [(b"allow", ", ".join(incoming.METHODS).encode())])
 _EXPLAIN = b"x-softlanding-plan"
 """Header with which staff asks how an operation was answered: `extensions.plan`."""
 
@@ -59,7 +66,12 @@ class GraphQLEndpoint:
         *,
         open_introspection: bool,
         cookies: Cookies,
+        registered: Mapping[str, str],
+        cache_seconds: int,
     ) -> None:
+        self._turns = Turns()
+        self._persisted = PersistedDocuments(registered)
+        self._caching = HTTPCaching(cache_seconds)
         self._cookies = cookies
         self._metrics = metrics
         self._open_introspection = open_introspection
@@ -70,30 +82,36 @@ class GraphQLEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        if scope["method"] == "OPTIONS":
+            await _METHODS_TOLD(scope, receive, send)
+            return
         headers = dict(scope["headers"])
-        media_type = negotiated(headers.get(b"accept", b""))
-        started = time.monotonic()
+        media_type = accepted(headers.get(b"accept", b"")) or JSON
         try:
-            actor = await actor_of(self._core, self._cookies, headers)
-            took = time.monotonic() - started
+            incoming.refuse_unanswerable(scope["method"], headers)
             asked = await incoming.read(scope, headers, receive)
-            async with asyncio.timeout(max(ANSWER_SECONDS - took, 0)):
+            async with (
+                asyncio.timeout(ANSWER_SECONDS),
+                self._turns.one(asker_of(scope, headers)),
+            ):
+                actor = await actor_of(self._core, self._cookies, headers)
+                asked = self._persisted.with_text(asked)
                 answer = await self._answer(
-                    asked,
-                    actor,
-                    media_type,
-                    scope,
-                    explained=_EXPLAIN in headers,
-                    sent=sent_key(headers, asked),
+                    asked, actor, media_type, scope, headers, sent_key(headers, asked)
                 )
+        except NotPersisted as unknown:
+            answer = graphql_answer(None, [unknown.error], media_type)
         except ClientDisconnect:
             return
         except TimeoutError:
             told = {"retry-after": "1"}
             answer = refusal(_TOO_LATE, status=503, media_type=media_type, headers=told)
-        except incoming.BadRequest as bad:
+        except Rejection as rejected:
             answer = refusal(
-                bad.problem, status=bad.status, media_type=media_type, headers=bad.headers
+                rejected.problem,
+                status=rejected.status,
+                media_type=media_type,
+                headers=rejected.headers,
             )
         except Refused as refused:
             problem = refused.problems[0]
@@ -115,8 +133,7 @@ class GraphQLEndpoint:
         actor: Actor,
         media_type: str,
         scope: Scope,
-        *,
-        explained: bool,
+        headers: Mapping[bytes, bytes],
         sent: SentKey | None,
     ) -> Answer:
         told: dict[str, Any] = scope.get("told", {})
@@ -147,6 +164,8 @@ class GraphQLEndpoint:
         if cost > limit:
             refused_for = problem_error(_too_costly(cost, limit))
             return graphql_answer(None, [refused_for], media_type, extensions)
+        if asked.named:
+            self._persisted.keep(asked.named, asked.query)
         who = actor.known_as
         if operation.operation is not OperationType.MUTATION or who is None:
             sent = None
@@ -168,7 +187,7 @@ class GraphQLEndpoint:
             errors=bool(executed.errors),
             seconds=seconds,
         )
-        if explained and (actor.reads_everything or actor.staff_of):
+        if _EXPLAIN in headers and (actor.reads_everything or actor.staff_of):
             extensions["plan"] = {
                 "path": executed.path,
                 "milliseconds": round(seconds * 1000, 2),
@@ -183,6 +202,8 @@ class GraphQLEndpoint:
         )
         if sent is not None and who is not None and not executed.errors:
             await keep_answer(self._core, who, sent.key, asked.query, bytes(answer.body))
+        if asked.read_only and not executed.errors and _EXPLAIN not in headers:
+            return self._caching.of_read(answer, headers, actor)
         return answer
 
     def _beyond_reach(

@@ -30,12 +30,14 @@ class Readiness:
 
     async def __call__(self, request: Request) -> Answer:
         """Answer 200 when ready, 503 otherwise; nothing more is told to strangers."""
+        if self._core.draining:
+            return _not_ready()
         if time.monotonic() - self._asked_at > _CACHED_SECONDS:
             self._ready = await self._answers()
             self._asked_at = time.monotonic()
         if self._ready:
             return json_answer({"status": "ready"})
-        return json_answer({"status": "not ready"}, status=503, headers={"retry-after": "1"})
+        return _not_ready()
 
     async def _answers(self) -> bool:
         if silent := self._core.loops.silent:
@@ -49,3 +51,7 @@ class Readiness:
         except (TimeoutError, Refused, OSError):
             return False
         return True
+
+
+def _not_ready() -> Answer:
+    return json_answer({"status": "not ready"}, status=503, headers={"retry-after": "1"})

@@ -9,23 +9,35 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uuid_utils import uuid7
 
 from softlanding.request_ids import REQUEST_ID
+from softlanding.services.core import Core
 from softlanding_schema.server.access_log import WriteLine
 from softlanding_schema.server.answers import json_answer
 
 log = structlog.get_logger("softlanding.http")
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
-_SECURITY = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
+_UNLESS_TOLD = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cache-control", b"no-store"),
+]
+_HTTPS_ONLY = (b"strict-transport-security", b"max-age=31536000")
 
 
 class RequestLog:
     """Gives each request an id, tells it in the answer and in every line logged meanwhile.
 
-    What an endpoint puts into `scope["told"]` stands in the request's line of the access log.
+    What an endpoint puts into `scope["told"]` stands in the request's line of the access log. While
+    the product drains, connections are closed with their answers.
     """
 
-    def __init__(self, app: ASGIApp, write: WriteLine) -> None:
+    def __init__(self, app: ASGIApp, core: Core, write: WriteLine, *, https: bool) -> None:
         self._app = app
+        self._core = core
         self._write = write
+        self._added = [*_UNLESS_TOLD, _HTTPS_ONLY] if https else _UNLESS_TOLD
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -44,7 +56,9 @@ class RequestLog:
                 status = message["status"]
                 headers = message["headers"]
                 own = {name for name, _ in headers}
-                added = [(b"x-request-id", request_id.encode()), *_SECURITY]
+                added = [(b"x-request-id", request_id.encode()), *self._added]
+                if self._core.draining:
+                    added.append((b"connection", b"close"))
                 message["headers"] = [*headers, *(one for one in added if one[0] not in own)]
             await send(message)
 

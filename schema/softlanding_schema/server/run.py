@@ -7,9 +7,10 @@ import os
 import signal
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -28,8 +29,11 @@ from softlanding_schema.compose import compose
 from softlanding_schema.server.access_log import write_line, write_nothing
 from softlanding_schema.server.app import build_app
 from softlanding_schema.server.cookies import Cookies
+from softlanding_schema.server.persisted_documents import read_manifest
+from softlanding_schema.server.protocol import BoundedProtocol
 
-DRAIN_SECONDS = 5
+LONGEST_END_SECONDS = 5
+"""How long running requests have to end when nobody listens any more."""
 
 # How long a loop may be silent: duties sleep for ten minutes and may work for an hour.
 _DUTIES_SECONDS = 4200.0
@@ -44,6 +48,7 @@ class CannotServe(Exception):  # noqa: N818 - a sentence for whoever starts the 
 async def open_app(settings: Settings) -> AsyncIterator[tuple[ASGIApp, Core]]:
     """Open the core and return its app; raises what `open_core` raises."""
     schema, registry = compose(load_plugins(settings))
+    registered = read_manifest(settings.documents) if settings.documents else {}
     async with open_core(settings, registry) as core:
         level = logging.getLevelNamesMapping()[settings.log_level]
         app = build_app(
@@ -52,6 +57,9 @@ async def open_app(settings: Settings) -> AsyncIterator[tuple[ASGIApp, Core]]:
             planned=settings.planned_reads,
             open_introspection=settings.shows_schema_to_all,
             cookies=Cookies(settings.public_url, settings.has_https),
+            origins=settings.cors_origins,
+            registered=registered,
+            cache_seconds=settings.cache_seconds,
             write_line=write_line if level <= logging.INFO else write_nothing,
         )
         yield app, core
@@ -60,14 +68,41 @@ async def open_app(settings: Settings) -> AsyncIterator[tuple[ASGIApp, Core]]:
 class _Server(uvicorn.Server):
     """A server that tells when it has started to listen, and that stops cleanly."""
 
-    def __init__(self, config: uvicorn.Config, started: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        core: Core,
+        started: Callable[[], Awaitable[None]],
+        *,
+        drain_seconds: float,
+    ) -> None:
         super().__init__(config)
+        self._core = core
         self._told = started
+        self._drain_seconds = drain_seconds
+        self._at_once = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then tell."""
         await super().startup(sockets)
         await self._told()
+
+    async def main_loop(self) -> None:
+        """Serve until told to stop, and then a little longer, so that balancers look elsewhere.
+
+        Whoever asks for it twice with Ctrl-C does not wait.
+        """
+        await super().main_loop()
+        self._core.draining = True
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._drain_seconds):
+                await self._at_once.wait()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop, or stop at once."""
+        super().handle_exit(sig, frame)
+        if self.force_exit:
+            self._at_once.set()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -113,17 +148,24 @@ async def serve(
         async with open_app(settings) as (app, core):
             config = uvicorn.Config(
                 app,
+                http=BoundedProtocol,
                 lifespan="off",
                 log_config=None,
                 access_log=False,
                 server_header=False,
-                # Attempts are counted by network address: nobody may say what theirs is.
-                proxy_headers=False,
-                timeout_graceful_shutdown=DRAIN_SECONDS,
+                # Attempts are counted by network address, which only a trusted proxy may tell.
+                proxy_headers=bool(settings.trusted_proxies),
+                forwarded_allow_ips=list(settings.trusted_proxies),
+                timeout_graceful_shutdown=LONGEST_END_SECONDS,
             )
             address = f"http://{settings.host}:{listener.getsockname()[1]}"
             core.public_url = settings.public_url or address
-            server = _Server(config, lambda: started(address, core))
+            server = _Server(
+                config,
+                core,
+                lambda: started(address, core),
+                drain_seconds=settings.drains_for,
+            )
             # What is there now stays: the garbage collector need not look at it again.
             gc.collect()
             gc.freeze()

@@ -43,8 +43,9 @@ _ENTRY = "[softlanding.plugins]\nfire_probe = fire_probe_plugin\n"
 class Serving:
     """A server on a database; started, killed and started again."""
 
-    def __init__(self, url: str, folder: Path) -> None:
+    def __init__(self, url: str, folder: Path, **settings: str) -> None:
         self.url = url
+        self._settings = settings
         self.events = folder / "events"
         self.events.touch()
         self._distribution = folder / "distribution"
@@ -69,6 +70,7 @@ class Serving:
             "SOFTLANDING_PORT": "0",
             "SOFTLANDING_PLUGINS": ",".join([*PLUGINS, "fire_probe"]),
             "FIRE_PROBE_FILE": str(self.events),
+            **self._settings,
         }
         started = time.monotonic()
         self._process = subprocess.Popen(
@@ -93,6 +95,16 @@ class Serving:
         """Stop it as an administrator does."""
         await asyncio.to_thread(self._end, signal.SIGTERM)
 
+    def tell(self, sign: signal.Signals) -> None:
+        """Send a signal to the whole process group."""
+        assert self._process is not None
+        os.killpg(self._process.pid, sign)
+
+    async def ended(self) -> int:
+        """Wait until it has stopped by itself, and return its status."""
+        assert self._process is not None
+        return await asyncio.to_thread(self._process.wait, 30)
+
     def _end(self, sign: signal.Signals) -> None:
         if self._process is None:
             return
@@ -102,6 +114,12 @@ class Serving:
         assert self._process.stdout is not None
         self._process.stdout.close()
         self._process = None
+
+    @property
+    def pid(self) -> int:
+        """The process of the server."""
+        assert self._process is not None
+        return self._process.pid
 
     @property
     def told(self) -> list[str]:
