@@ -12,6 +12,7 @@ TORTURE = os.environ.get("SOFTLANDING_TORTURE", "") not in ("", "0")
 COUNTS = {
     "kills under load": (3, 100),
     "restarts of PostgreSQL": (2, 20),
+    "rolling restarts": (1, 20),
     "cancelled transactions": (200, 2000),
     "seeds of cancellation": (2, 10),
     "requests for the last desks": (60, 500),
@@ -23,7 +24,7 @@ COUNTS = {
     "rows from one to the next": (2, 3),
     "operations in two worlds": (200, 10_000),
     "odd values over HTTP": (60, 1500),
-    "documents both ways": (300, 5000),
+    "documents both ways": (150, 5000),
     "rows paged through by plans": (2_000, 10_000),
     "rows paged through by graphql-core": (500, 10_000),
     "rows on small pages": (100, 1000),

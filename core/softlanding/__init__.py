@@ -27,6 +27,7 @@ from softlanding.contract.graphql import Audience, GraphQLField, GraphQLPart
 from softlanding.contract.outgoing import Answered, NotReached, Outgoing
 from softlanding.contract.personal_data import DataSubject, PersonalData, PersonalFields
 from softlanding.contract.rules import Figure, RuleSet, RulesInForce, RuleUnknown
+from softlanding.contract.settings import PluginSettings
 from softlanding.contract.steps import Step
 from softlanding.contract.verdicts import Evidence, Fact, Record, Verdict
 from softlanding.contract.working_days import (
@@ -93,6 +94,7 @@ __all__ = [
     "PersonalData",
     "PersonalFields",
     "PluginContext",
+    "PluginSettings",
     "Prose",
     "Reader",
     "Record",

@@ -129,13 +129,15 @@ def graphql() -> GraphQLPart:  # type: ignore[empty-body] # a specification has 
 def settings() -> type[BaseSettings]:  # type: ignore[empty-body] # a specification has no body
     """Declare the settings of the plugin, read from the environment and validated at start.
 
+    A secret may lie in a file instead, which `SOFTLANDING_EXAMPLE_SECRET_FILE` names.
+
     ```python
-    from pydantic_settings import BaseSettings, SettingsConfigDict
+    from pydantic_settings import SettingsConfigDict
 
-    from softlanding import hookimpl
+    from softlanding import PluginSettings, hookimpl
 
 
-    class ExampleSettings(BaseSettings):
+    class ExampleSettings(PluginSettings):
         model_config = SettingsConfigDict(env_prefix="SOFTLANDING_EXAMPLE_")
 
         desk_block: int = 4

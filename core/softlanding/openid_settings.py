@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from ipaddress import ip_address
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
@@ -10,7 +9,6 @@ from pydantic import SecretStr
 _ISSUER = "SOFTLANDING_OPENID_ISSUER"
 _CLIENT_ID = "SOFTLANDING_OPENID_CLIENT_ID"
 _SECRET = "SOFTLANDING_OPENID_CLIENT_SECRET"  # noqa: S105 - the name of a setting
-_SECRET_FILE = "SOFTLANDING_OPENID_CLIENT_SECRET_FILE"  # noqa: S105 - the name of a setting
 _NAME = "SOFTLANDING_OPENID_NAME"
 
 
@@ -29,7 +27,6 @@ def openid_settings(
     issuer: str,
     client_id: str,
     client_secret: SecretStr,
-    client_secret_file: str,
     name: str,
     public_url: str,
     on_trial: bool,
@@ -39,10 +36,6 @@ def openid_settings(
     `on_trial` is whether the product runs as demo or test, where the provider may be on this
     machine without https.
     """
-    if client_secret_file:
-        if client_secret.get_secret_value():
-            raise ValueError(f"{_SECRET_FILE} and {_SECRET} are set; keep one")
-        client_secret = SecretStr(_secret_in(client_secret_file))
     given = {
         _ISSUER: issuer,
         _CLIENT_ID: client_id,
@@ -55,7 +48,7 @@ def openid_settings(
     if missing:
         raise ValueError(
             f"{missing[0]} is missing; to sign in with OpenID Connect set {_ISSUER}, {_CLIENT_ID},"
-            f" {_SECRET} (or {_SECRET_FILE}) and {_NAME}, or none of them"
+            f" {_SECRET} (or {_SECRET}_FILE) and {_NAME}, or none of them"
         )
     if not public_url:
         raise ValueError(
@@ -90,14 +83,3 @@ def _bad_issuer(issuer: str, *, on_trial: bool) -> str:
     if parts.scheme == "https" or (parts.scheme == "http" and on_trial and is_loopback(issuer)):
         return ""
     return "must begin with https://"
-
-
-def _secret_in(file: str) -> str:
-    try:
-        secret = Path(file).read_text("utf-8").strip()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is no text"
-        raise ValueError(f"{_SECRET_FILE}: {file} cannot be read: {reason}") from None
-    if not secret or not secret.isprintable():
-        raise ValueError(f"{_SECRET_FILE}: {file} does not hold a secret in one line")
-    return secret

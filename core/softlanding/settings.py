@@ -1,5 +1,6 @@
 """Settings, read from the environment with the prefix `SOFTLANDING_`."""
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from ipaddress import ip_network
@@ -14,12 +15,14 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
+from pydantic_settings import NoDecode, SettingsConfigDict, SettingsError
 
 from softlanding.openid_settings import OpenIDSettings, openid_settings
+from softlanding.settings_from_files import SettingsFromFiles
 
 CACHE_SECONDS = 60
 _DRAIN_SECONDS = 3.0
+_DEFAULT_PASSWORDS = {"changeme", "password", "postgres", "secret", "softlanding"}
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -35,7 +38,7 @@ class BadSettings(Exception):  # noqa: N818 - a sentence for the person who star
     """A setting cannot be used; the message is one line that names it."""
 
 
-class Settings(BaseSettings):
+class Settings(SettingsFromFiles):
     """All settings of the core and the server. Each plugin has its own class."""
 
     model_config = SettingsConfigDict(env_prefix="SOFTLANDING_", extra="ignore")
@@ -114,9 +117,6 @@ class Settings(BaseSettings):
     )
     openid_client_secret: SecretStr = Field(
         default=SecretStr(""), description="The secret that the provider gave the product."
-    )
-    openid_client_secret_file: str = Field(
-        default="", description="A file that holds the secret, instead of the secret itself."
     )
     openid_name: str = Field(
         default="", max_length=80, description="What people call the provider; on the button."
@@ -204,15 +204,39 @@ class Settings(BaseSettings):
         return value.rstrip("/")
 
     @model_validator(mode="after")
-    def _no_cookies_in_the_open(self) -> "Settings":
-        is_open = self.public_url.startswith("http:")
+    def _safe_in_production(self) -> "Settings":
+        if self.environment is Environment.PRODUCTION and (lines := list(self._unsafe())):
+            raise ValueError("\n".join(lines))
+        return self
+
+    def _unsafe(self) -> Iterator[str]:
+        """Yield what is not for production, a line each."""
         is_here = urlsplit(self.public_url).hostname in _THIS_MACHINE
-        if is_open and not is_here and self.environment is Environment.PRODUCTION:
-            raise ValueError(
+        if self.public_url.startswith("http:") and not is_here:
+            yield (
                 "SOFTLANDING_PUBLIC_URL must begin with https:// in production, except for"
                 " localhost; people sign in there"
             )
-        return self
+        if self.today:
+            yield (
+                "SOFTLANDING_TODAY is for the demo and tests; unset it or set"
+                " SOFTLANDING_ENVIRONMENT=demo"
+            )
+        if self.outgoing_local:
+            yield (
+                "SOFTLANDING_OUTGOING_LOCAL is for development: whoever makes a webhook would"
+                " reach this machine; unset it"
+            )
+        if self.log_level == "DEBUG":
+            yield "SOFTLANDING_LOG_LEVEL=DEBUG is for development; set INFO"
+        if any(ip_network(one).prefixlen == 0 for one in self.trusted_proxies):
+            yield (
+                "SOFTLANDING_TRUSTED_PROXIES trusts everybody, so nobody's attempts to sign in"
+                " would be counted; name your proxies"
+            )
+        parts = urlsplit(self.database_url)
+        if parts.password and parts.password in {*_DEFAULT_PASSWORDS, parts.username}:
+            yield "SOFTLANDING_DATABASE_URL holds a password that everybody tries; choose another"
 
     @model_validator(mode="after")
     def _openid_in_full(self) -> "Settings":
@@ -220,7 +244,6 @@ class Settings(BaseSettings):
             issuer=self.openid_issuer,
             client_id=self.openid_client_id,
             client_secret=self.openid_client_secret,
-            client_secret_file=self.openid_client_secret_file,
             name=self.openid_name,
             public_url=self.public_url,
             on_trial=self.environment is not Environment.PRODUCTION,
@@ -233,15 +256,6 @@ class Settings(BaseSettings):
         if self.public_url:
             return self.public_url.startswith("https:")
         return self.environment is Environment.PRODUCTION
-
-    @model_validator(mode="after")
-    def _no_frozen_date_in_production(self) -> "Settings":
-        if self.today and self.environment is Environment.PRODUCTION:
-            raise ValueError(
-                "SOFTLANDING_TODAY is for the demo and tests; unset it or set"
-                " SOFTLANDING_ENVIRONMENT=demo"
-            )
-        return self
 
 
 def read_settings(**overrides: object) -> Settings:

@@ -14,11 +14,10 @@ from softlanding.settings import Environment, Settings, read_settings
 from softlanding.storage import migrate
 from softlanding_schema.compose import compose
 from softlanding_schema.server.logs import configure_logs
-from softlanding_schema.server.run import run, serve
+from softlanding_schema.server.run import DEMO_LABEL, run, serve
 
 DEMO_DATABASE = Path("demo.db")
 DEMO_TODAY = date(2026, 11, 22)
-_LABEL = "demo"
 _QUERY = "{ incubators { nodes { name country startups { nodes { name } } } } }"
 
 
@@ -55,8 +54,8 @@ async def _demo(settings: Settings) -> None:
 
 
 async def _told(address: str, core: Core) -> None:
-    await revoke_tokens(core, label=_LABEL)
-    token = await create_token(core, label=_LABEL, email=ADMIN_EMAIL)
+    await revoke_tokens(core, label=DEMO_LABEL)
+    token = await create_token(core, label=DEMO_LABEL, email=ADMIN_EMAIL)
     (administrator,) = await core.database.rows.select("persons", Equals("email", ADMIN_EMAIL))
     link = await reset_link(core, administrator["id"])
     print(

@@ -77,9 +77,15 @@ class Client:
         self._open: Request | None = None
         self._last: tuple[str, str] | None = None
 
-    async def write(self, address: str, *, until: asyncio.Event) -> None:
+    async def write(
+        self,
+        address: str,
+        *,
+        until: asyncio.Event,
+        transport: httpx2.AsyncBaseTransport | None = None,
+    ) -> None:
         """Write until told to stop; a request that is not answered is sent again the next time."""
-        async with httpx2.AsyncClient(base_url=address, timeout=30) as http:
+        async with httpx2.AsyncClient(base_url=address, timeout=30, transport=transport) as http:
             while not until.is_set():
                 request = self._open or self._next()
                 self._open = request

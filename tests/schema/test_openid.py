@@ -6,7 +6,6 @@ import re
 import subprocess
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -51,14 +50,12 @@ def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def settings(issuer: str, tmp_path: Path) -> Mapping[str, str]:
-    """The settings of the product, with the secret in a file."""
-    secret = tmp_path / "secret"
-    secret.write_text(f"{SECRET}\n", "utf-8")
+def settings(issuer: str) -> Mapping[str, str]:
+    """The settings of the product."""
     return {
         "openid_issuer": issuer,
         "openid_client_id": CLIENT,
-        "openid_client_secret_file": str(secret),
+        "openid_client_secret": SECRET,
         "openid_name": "Campus Account",
     }
 

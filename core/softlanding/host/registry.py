@@ -9,7 +9,7 @@ from typing import Any
 import pluggy
 import structlog
 from pydantic import ValidationError
-from pydantic_settings import BaseSettings
+from pydantic_settings import BaseSettings, SettingsError
 
 from softlanding import hookspecs
 from softlanding.contract.channels import Channel
@@ -181,6 +181,8 @@ def _settings(settings_class: Callable[[], BaseSettings]) -> BaseSettings:
         # Names only: a value may be a secret.
         names = sorted({str(part["loc"][0]) for part in error.errors() if part["loc"]})
         raise ValueError(f"bad settings: {', '.join(names) or error.errors()[0]['msg']}") from None
+    except SettingsError as error:
+        raise ValueError(f"bad settings: {error}") from None
 
 
 def _sentence(error: BaseException) -> str:

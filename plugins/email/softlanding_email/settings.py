@@ -1,20 +1,21 @@
 """Where the mail server is, and who the mail is from."""
 
-from pathlib import Path
 from typing import Literal, Self
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import Field, SecretStr, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
+
+from softlanding import PluginSettings
 
 _USUAL_PORTS = {"STARTTLS": 587, "TLS": 465, "NONE": 25}
 
 
-class EmailSettings(BaseSettings):
+class EmailSettings(PluginSettings):
     """Settings of the plugin; without a host nothing is sent by e-mail.
 
     `security` is STARTTLS (587), TLS from the first byte (465) or NONE (25), for a server on the
-    same machine. The password stands in `password`, or in the file of `password_file`.
+    same machine.
     """
 
     model_config = SettingsConfigDict(env_prefix="SOFTLANDING_EMAIL_")
@@ -24,7 +25,6 @@ class EmailSettings(BaseSettings):
     security: Literal["STARTTLS", "TLS", "NONE"] = "STARTTLS"
     user: str = ""
     password: SecretStr = SecretStr("")
-    password_file: Path | None = None
     sender: str = ""
     sender_name: str = "Soft Landing"
     timeout: float = Field(default=10.0, gt=0, le=15)
@@ -41,11 +41,6 @@ class EmailSettings(BaseSettings):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        if self.password_file is not None:
-            try:
-                self.password = SecretStr(self.password_file.read_text("utf-8").strip())
-            except (OSError, UnicodeDecodeError):
-                raise ValueError("the file of password_file cannot be read") from None
         if self.host and not self.sender:
             raise ValueError("with a host, a sender is needed: SOFTLANDING_EMAIL_SENDER")
         if self.user and self.security == "NONE":

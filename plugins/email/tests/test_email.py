@@ -200,7 +200,6 @@ def test_people_are_reached_where_a_host_is_named(context: Context) -> None:
         ({"sender": ""}, "with a host, a sender is needed: SOFTLANDING_EMAIL_SENDER"),
         ({"sender": "office"}, "sender"),
         ({"user": "office"}, "a password is not sent without TLS: choose STARTTLS or TLS"),
-        ({"password_file": "/nowhere/password"}, "the file of password_file cannot be read"),
         ({"security": "SSL"}, "security"),
         ({"port": 0}, "port"),
     ],
@@ -210,10 +209,11 @@ def test_settings_that_do_not_work_are_told(given: dict[str, object], told: str)
         settings(**{"port": 25, **given})
 
 
-def test_the_password_may_stand_in_a_file(tmp_path: Path) -> None:
+def test_the_password_may_stand_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "password"
     file.write_text("correct horse\n")
-    found = settings(587, security="STARTTLS", user="office", password_file=str(file))
+    monkeypatch.setenv("SOFTLANDING_EMAIL_PASSWORD_FILE", str(file))
+    found = settings(587, security="STARTTLS", user="office")
     assert found.password.get_secret_value() == "correct horse"
     assert "correct horse" not in repr(found)
     assert [

@@ -1,10 +1,12 @@
 """In which channel of which Slack each incubator is told."""
 
-from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr
+from pydantic_settings import SettingsConfigDict
+
+from softlanding import PluginSettings
 
 
-class SlackSettings(BaseSettings):
+class SlackSettings(PluginSettings):
     """Settings of the plugin.
 
     `webhooks` maps the slug of an incubator to the address of an incoming webhook of its Slack.
@@ -13,4 +15,4 @@ class SlackSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="SOFTLANDING_SLACK_")
 
-    webhooks: dict[str, SecretStr] = {}
+    webhooks: dict[str, SecretStr] = Field(default_factory=dict)

@@ -17,13 +17,15 @@ import uvicorn
 from filelock import FileLock, Timeout
 from starlette.types import ASGIApp
 
+from softlanding.predicates import Equals
+from softlanding.services.api_keys import is_over
 from softlanding.services.boot import load_plugins, open_core
 from softlanding.services.core import Core
 from softlanding.services.duties import keep_duties
 from softlanding.services.notices.subscriber import subscriber as notices
 from softlanding.services.outbox import Outbox
 from softlanding.services.webhooks.subscriber import subscriber as webhooks
-from softlanding.settings import Settings
+from softlanding.settings import Environment, Settings
 from softlanding.storage.engines import dialect_of, sqlite_file
 from softlanding_schema.compose import compose
 from softlanding_schema.server.access_log import write_line, write_nothing
@@ -31,6 +33,9 @@ from softlanding_schema.server.app import build_app
 from softlanding_schema.server.cookies import Cookies
 from softlanding_schema.server.persisted_documents import read_manifest
 from softlanding_schema.server.protocol import BoundedProtocol
+
+DEMO_LABEL = "demo"
+"""What the token of the demonstration is called."""
 
 LONGEST_END_SECONDS = 5
 """How long running requests have to end when nobody listens any more."""
@@ -50,6 +55,8 @@ async def open_app(settings: Settings) -> AsyncIterator[tuple[ASGIApp, Core]]:
     schema, registry = compose(load_plugins(settings))
     registered = read_manifest(settings.documents) if settings.documents else {}
     async with open_core(settings, registry) as core:
+        if settings.environment is Environment.PRODUCTION:
+            await _refuse_the_demonstration(core)
         level = logging.getLevelNamesMapping()[settings.log_level]
         app = build_app(
             core,
@@ -63,6 +70,16 @@ async def open_app(settings: Settings) -> AsyncIterator[tuple[ASGIApp, Core]]:
             write_line=write_line if level <= logging.INFO else write_nothing,
         )
         yield app, core
+
+
+async def _refuse_the_demonstration(core: Core) -> None:
+    """Refuse a database that anybody may enter who has seen the terminal of a demonstration."""
+    for row in await core.database.rows.select("tokens", Equals("label", DEMO_LABEL)):
+        if row["revoked_at"] is None and not is_over(row, core.clock.now()):
+            raise CannotServe(
+                "The database is that of a demonstration, whose token is in force. Take one of its"
+                " own for production, or set SOFTLANDING_ENVIRONMENT=demo."
+            )
 
 
 class _Server(uvicorn.Server):
