@@ -12,7 +12,7 @@ OURS := --no-emit-package softlanding \
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate $(OURS) pyproject.toml plugins/*/pyproject.toml --group build
 
-.PHONY: demo demo-reset test torture check bench docs texts lock graphiql npm setup setup-dev clean
+.PHONY: demo demo-reset test torture check bench soak docs texts lock graphiql npm setup setup-dev clean
 
 demo: setup graphiql
 	@$(BIN)/softlanding demo
@@ -37,6 +37,9 @@ torture: setup-dev
 
 bench: setup-dev
 	$(BIN)/python -m tests.benchmarks
+
+soak: setup-dev
+	$(BIN)/python -m tests.soak
 
 setup: $(VENV)/.runtime
 setup-dev: $(VENV)/.dev
