@@ -58,7 +58,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
     """A PostgreSQL server of this test run, on a Unix socket."""
     # The server's lock file lies beside its data, so it gets a folder of its own.
     folder = tmp_path_factory.mktemp("pg") / "data"
-    server = get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="stop")
     # What is written is thrown away, so nothing needs to reach the disk.
     server.psql("ALTER SYSTEM SET fsync = off")
     server.psql("SELECT pg_reload_conf()")
@@ -68,6 +68,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServe
     postmaster.send_signal(signal.SIGQUIT)
     postmaster.wait(30)
     server.cleanup()
+    # A database for each test makes so many files that nobody should wait until they are gone.
+    os.posix_spawnp("rm", ["rm", "-rf", str(folder.parent)], os.environ)
 
 
 @pytest.fixture(scope="session")

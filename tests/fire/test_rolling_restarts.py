@@ -30,6 +30,10 @@ class Balancer(httpx2.AsyncBaseTransport):
         self._looked = asyncio.Condition()
         self._inner = httpx2.AsyncHTTPTransport()
 
+    async def close(self) -> None:
+        """Close all connections; the clients that share it do not."""
+        await self._inner.aclose()
+
     async def look(self) -> None:
         """Ask again and again who is ready."""
         async with httpx2.AsyncClient(timeout=5) as http:
@@ -81,6 +85,7 @@ async def test_no_request_fails_while_servers_are_restarted_in_turn(
             await stack.enter_async_context(Serving(url, folder, **drains)) for folder in folders
         ]
         balancer = Balancer(servers)
+        stack.push_async_callback(balancer.close)
         looking = spawn(balancer.look(), name="balancer")
         everybody = await clients(servers[0].address, token, promises, "rolling")
         writing = [

@@ -27,7 +27,7 @@ def main() -> int:
     given = parser.parse_args()
     found: list[Measured] = []
     for dialect in ("sqlite", "postgresql"):
-        with TemporaryDirectory() as folder, databases(dialect, Path(folder), ["soak"]) as (url,):  # type: ignore[arg-type] # a literal of the tuple
+        with TemporaryDirectory() as folder, databases(dialect, Path(folder), ["soak"]) as (url,):
             found.append(
                 asyncio.run(soak(url, Path(folder), seconds=given.seconds, flood=given.flood))
             )

@@ -24,7 +24,7 @@ from tests.conftest import PLUGINS
 READS = {
     "incubators": "{ incubators { nodes { name country startups { nodes { name } } } } }",
     "stays": "{ stays(first: 20) { nodes { state arrival startup { name } host { name } } } }",
-    "one start-up": '{ startup(slug: "havelwerk-3d") { name incubator { name } } }',
+    "one start-up": '{ startup(slug: "havelwerk-3d") { name home { name } } }',
 }
 WRITE = """mutation($input: UpdateStartupInput!) { updateStartup(input: $input) {
   startup { id revision } problems { code } } }"""

@@ -160,6 +160,8 @@ async def serve(
     settings: Settings, *, started: Callable[[str, Core], Awaitable[None]] = _say_nothing
 ) -> None:
     """Serve until SIGINT or SIGTERM; running requests have a few seconds to end."""
+    # Nearly all that is made while opening stays; looking through it again and again is in vain.
+    gc.disable()
     with _only_server(settings):
         listener = _bound(settings.host, settings.port)
         async with open_app(settings) as (app, core):
@@ -186,6 +188,7 @@ async def serve(
             # What is there now stays: the garbage collector need not look at it again.
             gc.collect()
             gc.freeze()
+            gc.enable()
             _start_loops(core)
             try:
                 await server.serve(sockets=[listener])
