@@ -42,7 +42,7 @@ def _audience(schema: GraphQLSchema, type_name: str, field: str) -> str:
         return _STAFF
     if type_name in KEY_TYPES:
         return _readers(FIELDS.get(KEY_TYPES[type_name], {}).get(to_snake_case(field)))
-    if schema.query_type and type_name == schema.query_type.name:
+    if type_name in {one.name for one in (schema.query_type, schema.subscription_type) if one}:
         return "Read by everybody, as far as they see it."
     return _PAYLOAD if type_name.endswith("Payload") else _VALUE
 

@@ -42,6 +42,7 @@ from softlanding_schema.types.onboarding import OnboardingStep
 from softlanding_schema.types.query import Query
 from softlanding_schema.types.startups import Startup
 from softlanding_schema.types.stays import Stay
+from softlanding_schema.types.subscription import Subscription
 
 # Made for each schema, of the forms that it has.
 _MADE_ANEW = {"StepAnswers", "SubmitStepInput"}
@@ -155,6 +156,7 @@ def _build(plugins: Iterable[Plugin], prefixes: Prefixes) -> ComposedSchema:
         extra=extra,
         query=Query,
         mutation=mutation,
+        subscription=Subscription,
         types=[OnboardingStep],
         config=StrawberryConfig(),
     )

@@ -1,5 +1,6 @@
 """What one request carries through its resolvers."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -27,6 +28,8 @@ class RequestContext:
     actor: Actor
     request_id: str = ""
     sent_key: SentKey | None = None
+    again: Callable[[], Awaitable[Actor]] | None = None
+    """Who asks, looked up once more."""
     batches: Batches = field(init=False)
     loader_calls: list[str] = field(default_factory=list)
     """The loaders of plugins that were called, by plugin and type."""
@@ -35,6 +38,15 @@ class RequestContext:
 
     def __post_init__(self) -> None:
         self.batches = Batches(self.core, self.actor, self.loader_calls)
+
+    async def renew(self) -> None:
+        """Look up who asks, and forget what was read; raises `Refused` where they may not.
+
+        For what lasts longer than a request.
+        """
+        if self.again is not None:
+            self.actor = await self.again()
+        self.after_writing()
 
     def after_writing(self) -> None:
         """Forget what was read, so that a payload shows what was written."""

@@ -63,6 +63,10 @@ class Document:
         """Return what one of its operations costs with these variables, before execution."""
         return self.costs[operation.name.value if operation.name else ""].of(variables)
 
+    def asks_for_schema(self, operation: OperationDefinitionNode) -> bool:
+        """Tell whether one of its operations asks for the schema."""
+        return bool(self.costs[operation.name.value if operation.name else ""].introspection)
+
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """Return the operation of a name, or the only one.
 

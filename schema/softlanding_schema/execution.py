@@ -3,12 +3,15 @@
 Nobody can tell from an answer which way gave it.
 """
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, aclosing
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import orjson
 from graphql import ExecutionResult, GraphQLError, OperationDefinitionNode, execute
+from graphql import Executor as LibraryExecutor
+from graphql.execution import create_source_event_stream, execute_subscription_event
 from strawberry.utils.await_maybe import await_maybe
 
 from softlanding.services.core import Core
@@ -18,6 +21,9 @@ from softlanding_schema.documents import Document
 from softlanding_schema.limits import MAX_ERRORS
 from softlanding_schema.reads.catalogue import Catalogue
 from softlanding_schema.reads.running import PlannedReads
+
+# The library adds one error where there are more.
+_MAX_COERCION_ERRORS = MAX_ERRORS - 1
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,7 @@ class Executor:
     def __init__(self, core: Core, schema: ComposedSchema, *, planned: bool) -> None:
         """`planned` is false where graphql-core answers everything."""
         self._schema = schema
+        self._executor_class = schema.execution_context_class or LibraryExecutor
         self._reads = PlannedReads(core, Catalogue(schema, TABLES)) if planned else None
 
     async def execute(
@@ -57,13 +64,55 @@ class Executor:
                 document.node,
                 context_value=context,
                 variable_values=dict(variables),
-                operation_name=operation.name.value if operation.name else None,
-                executor_class=self._schema.execution_context_class,
-                # The library adds one error where there are more.
-                max_coercion_errors=MAX_ERRORS - 1,
+                operation_name=_name(operation),
+                executor_class=self._executor_class,
+                max_coercion_errors=_MAX_COERCION_ERRORS,
                 hide_suggestions=not suggesting,
             )
         )
-        errors = result.errors or []
-        executed = result.data is not None or not errors or any(one.path for one in errors)
-        return Executed(orjson.dumps(result.data) if executed else None, errors, "graphql-core")
+        return _executed(result)
+
+    async def follow(
+        self,
+        document: Document,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, Any],
+        context: RequestContext,
+        *,
+        around: Callable[[], AbstractAsyncContextManager[None]],
+        suggesting: bool,
+    ) -> AsyncGenerator[Executed, None]:
+        """Yield what a subscription answers to each event, worked out inside of `around`."""
+        built = self._executor_class.build(
+            self._schema._schema,  # noqa: SLF001 - the executable schema has no public name
+            document.node,
+            context_value=context,
+            raw_variable_values=dict(variables),
+            operation_name=_name(operation),
+            max_coercion_errors=_MAX_COERCION_ERRORS,
+            hide_suggestions=not suggesting,
+        )
+        if isinstance(built, list):
+            yield Executed(None, built, "graphql-core")
+            return
+        events: Any = await await_maybe(create_source_event_stream(built))
+        if isinstance(events, ExecutionResult):
+            yield _executed(events)
+            return
+        async with aclosing(events):
+            async for event in events:
+                async with around():
+                    result = await await_maybe(
+                        execute_subscription_event(built.build_per_event_executor(event))
+                    )
+                yield _executed(result)
+
+
+def _name(operation: OperationDefinitionNode) -> str | None:
+    return operation.name.value if operation.name else None
+
+
+def _executed(result: ExecutionResult) -> Executed:
+    errors = result.errors or []
+    executed = result.data is not None or not errors or any(one.path for one in errors)
+    return Executed(orjson.dumps(result.data) if executed else None, errors, "graphql-core")

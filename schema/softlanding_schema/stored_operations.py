@@ -72,23 +72,15 @@ class StoredOperations:
         for variable in operation.variable_definitions or ():
             if variable.variable.name.value != "id" or print_ast(variable.type) != _ID:
                 raise _NotToBeStored("the one variable that it may take is $id: ID!")
-        self._require_reach(document, operation, actor)
+        # Keys that may ask for the schema do so by themselves: it is no answer to an event.
+        if document.asks_for_schema(operation):
+            raise _NotToBeStored("it asks for the schema")
+        if beyond := self._coordinates.beyond_reach(actor, document, operation):
+            raise _NotToBeStored(beyond.message.rstrip("."))
         cost, limit = document.cost(operation, {"id": ""}), limit_for(actor)
         if cost > limit:
             raise _NotToBeStored(f"it costs {cost}, and the key may ask for {limit}")
         return document, operation
-
-    def _require_reach(
-        self, document: Document, operation: OperationDefinitionNode, actor: Actor
-    ) -> None:
-        if actor.scope is None:
-            return
-        name = operation.name.value if operation.name else ""
-        if document.costs[name].introspection:
-            raise _NotToBeStored("it asks for the schema")
-        coordinates = self._coordinates.of(operation, document.fragments)
-        if beyond := self._coordinates.refused(actor.scope, coordinates):
-            raise _NotToBeStored(beyond.message.rstrip("."))
 
 
 class _NotToBeStored(Exception):  # noqa: N818 - its text is a sentence

@@ -18,6 +18,7 @@ from softlanding.domain.vocabulary import Party
 from softlanding.host.registry import Registry
 from softlanding.predicates import AllOf, Equals, OneOf
 from softlanding.services.background import Background
+from softlanding.services.changes import Changes
 from softlanding.services.clock import Clock
 from softlanding.services.console import Console, Output
 from softlanding.services.loops import Loops
@@ -73,6 +74,10 @@ class Core:
     tries: bool = False
     draining: bool = False
     openid: "OpenIDProvider | None" = None
+    changes: "Changes" = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.changes = Changes(self.database)
 
     def acting(self, acting: Acting) -> "Core":
         """Return the same core, where what is done is recorded as done by somebody."""

@@ -23,6 +23,7 @@ from softlanding.services.loops import Beat
 from softlanding.services.plugin_context import plugin_context
 from softlanding.storage import outbox
 from softlanding.storage.database import Transaction
+from softlanding.storage.events import event_of
 from softlanding.storage.models import new_id
 from softlanding.storage.tables import Row
 from softlanding.tasks import spawn
@@ -64,6 +65,7 @@ class Outbox:
     ) -> None:
         self._core = core
         self._now = now
+        self._news = core.database.news.flag()
         self._running: set[asyncio.Task[None]] = set()
         self._subscribers = {
             one.key: (plugin, one)
@@ -81,7 +83,7 @@ class Outbox:
         try:
             while True:
                 beat()
-                self._core.database.news.clear()
+                self._news.clear()
                 if not await self._turn():
                     await self._pause()
         finally:
@@ -112,7 +114,7 @@ class Outbox:
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         self._running.discard(task)
-        self._core.database.news.set()
+        self._news.set()
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("a delivery could not be noted; it is told again", exc_info=error)
 
@@ -125,7 +127,7 @@ class Outbox:
         # Not `wait_for`, which forgets that it was cancelled where news come at the same moment.
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                await self._core.database.news.wait()
+                await self._news.wait()
 
     async def _dispatch(self) -> int:
         now = self._now()
@@ -151,7 +153,7 @@ class Outbox:
             claimed = await outbox.claim(transaction, now, now + LEASE, limit)
             keys = tuple({row["event_id"] for row in claimed})
             rows = await transaction.select("events", OneOf("id", keys)) if keys else []
-            events = {row["id"]: _event(row) for row in rows}
+            events = {row["id"]: event_of(row) for row in rows}
             return [(row, events[row["event_id"]]) for row in claimed]
 
         return await self._core.database.transact(work)
@@ -234,21 +236,6 @@ async def _still_ours(transaction: Transaction, row: Row) -> bool:
     """Return whether nobody else has taken the delivery in hand since, after the lease."""
     found = await transaction.lock("deliveries", row["id"])
     return found is not None and found["attempts"] == row["attempts"]
-
-
-def _event(row: Row) -> Event:
-    return Event(
-        id=row["key"],
-        name=row["name"],
-        object_type=row["object_type"],
-        object_id=row["object_id"],
-        aggregate_id=row["aggregate_id"],
-        sequence=row["id"],
-        at=row["at"],
-        action=row["action"],
-        person_id=row["person_id"],
-        fields=tuple(row["columns"]),
-    )
 
 
 def _delivery_row(event: Row, subscriber: str, recipient: str, now: datetime) -> Row:

@@ -18,6 +18,7 @@ from softlanding.storage.events import events_of
 from softlanding.storage.faults import told
 from softlanding.storage.idempotency import IdempotentRequest
 from softlanding.storage.models import new_id
+from softlanding.storage.news import News
 from softlanding.storage.readers import reader_of
 from softlanding.storage.record import (
     ITSELF,
@@ -57,8 +58,8 @@ class Database:
         self._once: IdempotentRequest | None = None
         self.dialect: Dialect = dialect_of(url)
         self.deadline = deadline
-        self.news = asyncio.Event()
-        """Set when events may have been written: here, or by another process of PostgreSQL."""
+        self.news = News()
+        """Told when events may have been written: here, or by another process of PostgreSQL."""
         self._running: set[asyncio.Task[Any]] = set()
         self._log: list[str] | None = None
         self._reader = reader_of(url)
@@ -92,7 +93,7 @@ class Database:
         # The driver takes long to load, and SQLite does without.
         from softlanding.storage.listening import listen
 
-        await listen(self.url, self.news.set, beat)
+        await listen(self.url, self.news.tell, beat)
 
     async def overwrite_deleted(self) -> bool:
         """Leave nothing of what was deleted in the files; tell whether that is certain.
@@ -180,7 +181,7 @@ class Database:
                 if self._once is not None and entry_id is not None:
                     await self._once.keep(transaction, entry_id, self._now())
             if entry_id is not None:
-                self.news.set()
+                self.news.tell()
             return result
 
     async def _attempt(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from softlanding.contract.events import Event
 from softlanding.domain.vocabulary import StayState, StepState
 from softlanding.storage.models import new_id
 from softlanding.storage.record import Change
@@ -48,6 +49,22 @@ def events_of(changes: Iterable[Change], by: Mapping[str, Any]) -> list[Row]:
         if one.table in _NOUNS
         and not (one.table == "onboarding_steps" and _aggregate(one) in whole)
     ]
+
+
+def event_of(row: Row) -> Event:
+    """Return a stored event as subscribers are told it."""
+    return Event(
+        id=row["key"],
+        name=row["name"],
+        object_type=row["object_type"],
+        object_id=row["object_id"],
+        aggregate_id=row["aggregate_id"],
+        sequence=row["id"],
+        at=row["at"],
+        action=row["action"],
+        person_id=row["person_id"],
+        fields=tuple(row["columns"]),
+    )
 
 
 def _event(change: Change, by: Mapping[str, Any]) -> Row:

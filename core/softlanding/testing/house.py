@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx2
+from starlette.types import ASGIApp
 
 from softlanding.host.discovery import Candidate
 from softlanding.host.registry import Registry, build
@@ -34,6 +35,7 @@ class House:
 
     core: Core
     http: httpx2.AsyncClient
+    app: ASGIApp
 
     @property
     def clock(self) -> FrozenClock:
@@ -152,4 +154,4 @@ async def open_house(
         )
         transport = httpx2.ASGITransport(app=app)
         async with httpx2.AsyncClient(transport=transport, base_url="http://house") as client:
-            yield House(core=core, http=client)
+            yield House(core=core, http=client, app=app)

@@ -27,6 +27,7 @@ from softlanding.actors import Actor, KeyScope
 from softlanding.contract.graphql import Audience
 from softlanding.domain.problems import Code, Problem, Refused
 from softlanding.services.api_keys import KEY_FIELDS, KEY_TYPES
+from softlanding_schema.documents import Document
 from softlanding_schema.reads.plugin_fields import PLUGIN_FIELD
 
 TYPES: Mapping[str, str] = {table: name for name, table in KEY_TYPES.items()}
@@ -103,6 +104,19 @@ class Coordinates:
         inner = get_named_type(field.type)
         found[Coordinate(type_name, node.name.value, self._rows.get(inner.name))] = None
         return inner.name if is_composite_type(inner) else ""
+
+    def beyond_reach(
+        self, actor: Actor, document: Document, operation: OperationDefinitionNode
+    ) -> Problem | None:
+        """Tell what of an operation lies beyond the scope of a key, whatever the rows are."""
+        if actor.scope is None:
+            return None
+        name = operation.name.value if operation.name else ""
+        coordinates = document.coordinates.get(name)
+        if coordinates is None:
+            coordinates = self.of(operation, document.fragments)
+            document.coordinates[name] = coordinates
+        return self.refused(actor.scope, coordinates)
 
     def refused(self, scope: KeyScope, asked: Iterable[Coordinate]) -> Problem | None:
         """Tell the first that a key may not read or do."""

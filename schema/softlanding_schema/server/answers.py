@@ -31,8 +31,8 @@ class Answer(Response):
         self.body = body
         self.status_code = status
         self.raw_headers = headers
-        # What has not changed has a length, too, but not that of nothing.
-        if status != 304:
+        # What has not changed has a length, too, but not that of nothing; 204 may tell none.
+        if status not in (204, 304):
             self.raw_headers = [*headers, (b"content-length", b"%d" % len(body))]
         self.background = None
 
@@ -54,12 +54,26 @@ def graphql_answer(
     errors: Sequence[Mapping[str, Any]],
     media_type: str,
     extensions: Mapping[str, Any] | None = None,
+    *,
+    status: int | None = None,
 ) -> Answer:
     """Return what an operation answered; `data` is None where it was not executed.
 
-    Errors before execution: 400 in the newer media type, 200 in the older one, as the
-    GraphQL-over-HTTP specification says.
+    Unless a `status` is given, errors before execution are 400 in the newer media type, 200 in the
+    older one, as the GraphQL-over-HTTP specification says.
     """
+    if status is None:
+        status = 200 if data is not None or media_type == JSON else 400
+    body = graphql_body(data, errors, extensions)
+    return Answer(body, status, [_content_type(media_type)])
+
+
+def graphql_body(
+    data: bytes | None,
+    errors: Sequence[Mapping[str, Any]],
+    extensions: Mapping[str, Any] | None = None,
+) -> bytes:
+    """Return what an operation answered as JSON."""
     parts: list[bytes] = []
     if errors:
         parts += (b',"errors":', orjson.dumps(errors))
@@ -68,9 +82,7 @@ def graphql_answer(
     if extensions:
         parts += (b',"extensions":', orjson.dumps(extensions))
     # Data are long: they are copied once.
-    body = b"".join((b"{", parts[0][1:], *parts[1:], b"}"))
-    status = 200 if data is not None or media_type == JSON else 400
-    return Answer(body, status, [_content_type(media_type)])
+    return b"".join((b"{", parts[0][1:], *parts[1:], b"}"))
 
 
 def repeated_answer(body: bytes, media_type: str) -> Answer:

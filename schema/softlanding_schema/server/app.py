@@ -27,8 +27,10 @@ from softlanding_schema.server.graphql_endpoint import GraphQLEndpoint
 from softlanding_schema.server.health import Readiness, live
 from softlanding_schema.server.metrics import Metrics, MetricsEndpoint
 from softlanding_schema.server.middleware import RequestLog
+from softlanding_schema.server.operations import Operations
 from softlanding_schema.server.persisted_documents import require_valid
 from softlanding_schema.server.sign_in import SignIn
+from softlanding_schema.server.websocket import WebSocketEndpoint
 from softlanding_schema.stored_operations import StoredOperations
 
 _SENT_ACROSS = ("Authorization", "Idempotency-Key", "If-None-Match", "X-Request-Id")
@@ -78,16 +80,11 @@ def build_app(
         ],
         exception_handlers={HTTPException: _no_such_place},
     )
-    endpoint = GraphQLEndpoint(
-        core,
-        documents,
-        executor,
-        metrics,
-        open_introspection=open_introspection,
-        cookies=cookies,
-        registered=registered,
-        cache_seconds=cache_seconds,
+    operations = Operations(
+        core, documents, executor, metrics, registered, open_introspection=open_introspection
     )
+    endpoint = GraphQLEndpoint(operations, cookies=cookies, cache_seconds=cache_seconds)
+    websockets = WebSocketEndpoint(operations, cookies=cookies, origins=frozenset(origins))
     # Cookies of sessions are for our own pages, so credentials are allowed to no other origin.
     crossing = CORSMiddleware(
         endpoint,
@@ -102,6 +99,8 @@ def build_app(
         """Answer; the API first, without a look at the other routes."""
         if scope["path"] != "/graphql":
             await pages(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await websockets(scope, receive, send)
         elif any(name == b"origin" for name, _ in scope["headers"]):
             await crossing(scope, receive, send)
         else:

@@ -24,12 +24,13 @@ class Compression:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one connection."""
+        """Serve one connection; what lies below finds the coding in `scope["coding"]`."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        # A client may send the header in several parts.
         accepted = b",".join(value for name, value in scope["headers"] if name == _HEADER)
-        chosen = coding(accepted)
+        chosen = scope["coding"] = coding(accepted)
         if chosen == "identity" and scope["method"] == "POST":
             # No cache keeps it, so it need not be told on what else it depends.
             await self._app(scope, receive, send)

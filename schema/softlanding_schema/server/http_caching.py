@@ -2,11 +2,9 @@
 
 import hashlib
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping
 
 from softlanding.actors import Actor, ActorKind
 from softlanding_schema.server.answers import Answer
-from softlanding_schema.server.negotiation import coding
 
 _VARY = (b"vary", b"Accept, Accept-Encoding, Authorization, Cookie, Origin")
 
@@ -17,7 +15,7 @@ class HTTPCaching:
     def __init__(self, seconds: int) -> None:
         self._seconds = seconds
 
-    def of_read(self, answer: Answer, headers: Mapping[bytes, bytes], actor: Actor) -> Answer:
+    def of_read(self, answer: Answer, *, if_none_match: bytes, coding: str, actor: Actor) -> Answer:
         """Return the whole answer to a request by GET, or that it is the same still.
 
         What everybody reads may be kept by all caches for some seconds. What is for one actor is
@@ -28,18 +26,18 @@ class HTTPCaching:
         kept = b"private, no-cache"
         if actor.kind is ActorKind.ANONYMOUS:
             kept = b"public, max-age=%d" % self._seconds
-        tag = _tag(bytes(answer.body), headers)
+        tag = _tag(bytes(answer.body), coding)
         told = [(b"etag", tag), (b"cache-control", kept), _VARY]
-        if _is_named(tag, headers.get(b"if-none-match", b"")):
+        if _is_named(tag, if_none_match):
             return Answer(b"", 304, told)
         answer.raw_headers += told
         return answer
 
 
-def _tag(body: bytes, headers: Mapping[bytes, bytes]) -> bytes:
+def _tag(body: bytes, coding: str) -> bytes:
     # Strong: other bytes, such as another coding of the same answer, have another tag.
     digest = urlsafe_b64encode(hashlib.sha256(body).digest()[:18])
-    return b'"%b-%b"' % (digest, coding(headers.get(b"accept-encoding", b"")).encode())
+    return b'"%b-%b"' % (digest, coding.encode())
 
 
 def _is_named(tag: bytes, if_none_match: bytes) -> bool:

@@ -1,5 +1,6 @@
 """`/metrics`: what was answered, in the text format of Prometheus, for network administrators."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -42,8 +43,15 @@ class Metrics:
             "softlanding_documents", "Documents that are kept parsed.", registry=self.registry
         )
         kept.set_function(lambda: len(documents))
+        self._streams = Gauge(
+            "softlanding_streams", "Operations that are followed now.", registry=self.registry
+        )
         self._counter = lru_cache(maxsize=4 * _NAMES)(self._operations.labels)
         self._timer = lru_cache(maxsize=4)(self._seconds.labels)
+
+    def watch_streams(self, count: Callable[[], int]) -> None:
+        """Tell how many operations are followed."""
+        self._streams.set_function(count)
 
     def count(self, name: str | None, answered_by: str, *, errors: bool, seconds: float) -> None:
         """Count one operation."""

@@ -42,7 +42,7 @@ class RequestLog:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self._serve_websocket(scope, receive, send)
             return
         request_id = _request_id(scope)
         REQUEST_ID.set(request_id)
@@ -86,6 +86,22 @@ class RequestLog:
                     "status": status,
                     "milliseconds": round((time.perf_counter() - started) * 1000, 1),
                     **told,
+                }
+            )
+
+    async def _serve_websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request_id = _request_id(scope)
+        REQUEST_ID.set(request_id)
+        started = time.perf_counter()
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._write(
+                {
+                    "request_id": request_id,
+                    "method": "WEBSOCKET",
+                    "path": scope["path"],
+                    "milliseconds": round((time.perf_counter() - started) * 1000, 1),
                 }
             )
 

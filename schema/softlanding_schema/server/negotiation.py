@@ -5,23 +5,37 @@ from functools import lru_cache
 
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
+EVENT_STREAM = "text/event-stream"
 
 _CODINGS = ("br", "gzip", "identity")
 
 
 @lru_cache(maxsize=64)
 def media_type(accept: bytes) -> str | None:
-    """Return the media type that a client prefers, or None where it takes neither.
+    """Return the media type that a client prefers, or None where it takes none of them.
 
-    The older one wins where both are as welcome, as for `*/*`: a client that knows the newer one
-    names it.
+    The first wins where several are as welcome, as for `*/*`: a client that knows the newer one
+    names it. Streams of events are for whoever names them.
     """
     if not accept.strip():
         return JSON
+    ranges = _ranges(accept)
+    return _preferred(ranges, (JSON, GRAPHQL_JSON), ("application/*", "*/*")) or (
+        EVENT_STREAM if takes_events(accept) else None
+    )
+
+
+@lru_cache(maxsize=64)
+def takes_events(accept: bytes) -> bool:
+    """Tell whether a client names streams of events as something that it takes."""
+    return _ranges(accept).get(EVENT_STREAM, 0.0) > 0
+
+
+def _ranges(accept: bytes) -> Mapping[str, float]:
     ranges: dict[str, float] = {}
     for name, weight in _weighted(accept):
         ranges[name] = max(weight, ranges.get(name, 0.0))
-    return _preferred(ranges, (JSON, GRAPHQL_JSON), ("application/*", "*/*"))
+    return ranges
 
 
 @lru_cache(maxsize=64)

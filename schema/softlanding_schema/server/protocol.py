@@ -46,6 +46,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._head_bytes = 0
         self._too_large = False
         self._refused = False
+        self._handed_over = False
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override] # as in the library
         """Await the head of a request."""
@@ -69,13 +70,19 @@ class BoundedProtocol(HttpToolsProtocol):
             self._head_bytes += len(data)
         super().data_received(data)
         # Most requests come in one piece, and are not timed at all.
-        if not self._to_be_sent.runs and not self._refused:
+        if not (self._to_be_sent.runs or self._refused or self._handed_over):
             if not self._in_head:
                 self._to_be_sent.begin(self.limits.body_seconds)
             elif self._head_bytes:
                 self._to_be_sent.begin(self.limits.head_seconds)
         if self._in_head and self._head_bytes > self.limits.head_bytes and not self._refused:
             self._refuse_head()
+
+    def handle_websocket_upgrade(self) -> None:
+        """Hand the connection over, and time it no more."""
+        super().handle_websocket_upgrade()
+        self._to_be_sent.end()
+        self._handed_over = True
 
     def on_headers_complete(self) -> None:
         """Await the body, if there is one."""

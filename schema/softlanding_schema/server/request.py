@@ -14,7 +14,7 @@ from starlette.types import Receive, Scope
 
 from softlanding.domain.problems import Code, Problem
 from softlanding_schema.server.answers import Rejection
-from softlanding_schema.server.negotiation import GRAPHQL_JSON, JSON, media_type
+from softlanding_schema.server.negotiation import EVENT_STREAM, GRAPHQL_JSON, JSON, media_type
 
 BODY_LIMIT = 128 * 1024
 SOURCE_LIMIT = 16 * 1024
@@ -66,7 +66,7 @@ def refuse_unanswerable(method: str, headers: Mapping[bytes, bytes]) -> None:
         raise BadRequest(
             406,
             "Answers are JSON, which your header Accept leaves out.",
-            f"Accept {JSON} or {GRAPHQL_JSON}.",
+            f"Accept {JSON}, {GRAPHQL_JSON} or {EVENT_STREAM}.",
         )
 
 
@@ -80,14 +80,14 @@ async def read(scope: Scope, headers: Mapping[bytes, bytes], receive: Receive) -
         for name in ("variables", "extensions"):
             if name in values:
                 values[name] = _parsed(values[name].encode("utf-8", "surrogatepass"), name)
-        return _checked(values, read_only=True)
+        return checked(values, read_only=True)
     if not _is_json(headers.get(b"content-type", b"")):
         raise BadRequest(
             415, "The body must be application/json in UTF-8.", "Set the header Content-Type."
         )
     if headers.get(b"content-encoding", b"identity") != b"identity":
         raise BadRequest(415, "Compressed bodies are not taken.", "Send the body as it is.")
-    return _checked(_parsed(await _body(headers, receive), "body"), read_only=False)
+    return checked(_parsed(await _body(headers, receive), "body"), read_only=False)
 
 
 def _refuse_secrets(query_string: bytes) -> None:
@@ -140,7 +140,8 @@ def _parsed(text: bytes, what: str) -> Any:
         raise BadRequest(400, f"The {what} is not JSON: {error.msg}.", "Send JSON.") from None
 
 
-def _checked(values: Any, *, read_only: bool) -> GraphQLRequest:
+def checked(values: Any, *, read_only: bool) -> GraphQLRequest:
+    """Return the GraphQL request that some JSON is; raises `BadRequest`."""
     if not isinstance(values, dict):
         raise BadRequest(
             400, "The body must be a JSON object.", 'Send {"query": "…", "variables": {…}}.'

@@ -33,6 +33,8 @@ from softlanding_schema.server.app import build_app
 from softlanding_schema.server.cookies import Cookies
 from softlanding_schema.server.persisted_documents import read_manifest
 from softlanding_schema.server.protocol import BoundedProtocol
+from softlanding_schema.server.protocol_of_websockets import BoundedWebSocket
+from softlanding_schema.server.websocket import MESSAGE_BYTES, PING_SECONDS
 
 DEMO_LABEL = "demo"
 """What the token of the demonstration is called."""
@@ -114,6 +116,8 @@ class _Server(uvicorn.Server):
         with suppress(TimeoutError):
             async with asyncio.timeout(self._drain_seconds):
                 await self._at_once.wait()
+        # Who follows something comes back, to a process that does not stop.
+        self._core.changes.end()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop, or stop at once."""
@@ -168,6 +172,12 @@ async def serve(
             config = uvicorn.Config(
                 app,
                 http=BoundedProtocol,
+                ws=BoundedWebSocket,
+                ws_max_size=MESSAGE_BYTES,
+                ws_ping_interval=PING_SECONDS,
+                ws_ping_timeout=PING_SECONDS,
+                # Compression would keep a window for each connection, and answers are short.
+                ws_per_message_deflate=False,
                 lifespan="off",
                 log_config=None,
                 access_log=False,
@@ -202,6 +212,7 @@ def _start_loops(core: Core) -> None:
     core.loops.start(
         "outbox", Outbox(core, [notices(core), webhooks(core)]).run, silent_for=_TURN_SECONDS
     )
+    core.loops.start("changes", core.changes.run, silent_for=_TURN_SECONDS)
     if core.database.dialect == "postgresql":
         core.loops.start("listening", core.database.listen, silent_for=_TURN_SECONDS)
 
