@@ -68,7 +68,7 @@ graphiql: $(VENV)/.runtime
 		$(PIP) install --require-hashes -r schema/graphiql/requirements.lock; fi
 	@$(BIN)/python schema/graphiql/build.py
 
-# The tests sign in with a provider from npm and verify webhooks; that is no part of the product.
+# What the tests use of npm, such as a provider to sign in with, is no part of the product.
 npm: $(VENV)/.dev
 	@if $(BIN)/python -m tests.npm.install --needs-node; then \
 		$(PIP) install --require-hashes -r schema/graphiql/requirements.lock; fi

