@@ -51,7 +51,7 @@ async def test_get_takes_variables_and_refuses_mutations(seeded: House) -> None:
     mutation = 'mutation { setToday(input: {today: "2027-01-01"}) { problems { code } } }'
     refused = await seeded.http.get("/graphql", params={"query": mutation})
     assert (refused.status_code, refused.headers["allow"]) == (405, "POST")
-    assert errors(refused) == ["GET is for queries."]
+    assert errors(refused) == ["GET is for queries and subscriptions."]
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE"])

@@ -80,7 +80,8 @@ async def test_whoever_takes_no_json_is_told_so_and_nothing_runs(seeded: House) 
                 "message": "Answers are JSON, which your header Accept leaves out.",
                 "extensions": {
                     "code": "INVALID",
-                    "hint": "Accept application/json or application/graphql-response+json.",
+                    "hint": "Accept application/json, application/graphql-response+json or"
+                    " text/event-stream.",
                 },
             }
         ]

@@ -10,6 +10,7 @@ import httpx2
 import orjson
 import uvicorn
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from softlanding.tasks import spawn
 from softlanding.testing.house import House
@@ -35,7 +36,7 @@ class Wire:
     def __init__(self, house: House, port: int) -> None:
         self.house = house
         self.http = httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=10)
-        self._sockets = f"ws://127.0.0.1:{port}/graphql"
+        self.sockets = f"ws://127.0.0.1:{port}/graphql"
 
     async def followed(self, count: int = 1) -> None:
         """Wait until so many follow something."""
@@ -73,7 +74,7 @@ class Wire:
     def connected(self, **headers: str) -> connect:
         """Connect a websocket."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return connect(self._sockets, subprotocols=[PROTOCOL], additional_headers=named)
+        return connect(self.sockets, subprotocols=[Subprotocol(PROTOCOL)], additional_headers=named)
 
 
 async def read(answer: httpx2.Response) -> AsyncIterator[Told]:

@@ -1,6 +1,6 @@
 """The whole product in memory, for tests: its app, its actors, a day that stands still."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 import httpx2
-from starlette.types import ASGIApp
 
 from softlanding.host.discovery import Candidate
 from softlanding.host.registry import Registry, build
@@ -35,7 +34,7 @@ class House:
 
     core: Core
     http: httpx2.AsyncClient
-    app: ASGIApp
+    app: Callable[..., Awaitable[None]]
 
     @property
     def clock(self) -> FrozenClock:

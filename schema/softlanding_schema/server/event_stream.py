@@ -12,6 +12,7 @@ from typing import Any, Self
 from starlette.types import Receive, Scope, Send
 
 from softlanding.services.changes import Ended
+from softlanding.tasks import spawn
 from softlanding_schema.server.answers import graphql_body
 from softlanding_schema.server.negotiation import EVENT_STREAM
 from softlanding_schema.server.operations import Result
@@ -50,13 +51,17 @@ class EventStream:
         await send({"type": "http.response.start", "status": 200, "headers": _HEADERS})
         # Said at once, so that proxies pass on that there is an answer.
         await _say(send, _HEARTBEAT)
-        async with asyncio.TaskGroup() as group:
-            beating = group.create_task(_beat(send))
-            leaving = group.create_task(_leave(receive))
-            telling = group.create_task(self._tell(send))
-            await asyncio.wait((leaving, telling), return_when=asyncio.FIRST_COMPLETED)
-            for task in (beating, leaving, telling):
+        telling = spawn(self._tell(send), name="event stream")
+        beside = [spawn(_beat(send), name="heartbeat"), spawn(_leave(receive), name="client")]
+        try:
+            await asyncio.wait((telling, beside[-1]), return_when=asyncio.FIRST_COMPLETED)
+            if telling.done():
+                telling.result()
+        finally:
+            for task in (telling, *beside):
                 task.cancel()
+            # Until the end: what is followed must not be left behind.
+            await asyncio.wait((telling, *beside))
 
     async def _tell(self, send: Send) -> None:
         async with aclosing(self._results) as results:

@@ -137,7 +137,7 @@ class GraphQLEndpoint:
         if asked.read_only and admitted.kind is OperationType.MUTATION:
             raise incoming.BadRequest(
                 405,
-                "GET is not for what changes something.",
+                "GET is for queries and subscriptions.",
                 "Send it by POST.",
                 headers={"allow": "POST"},
             )
@@ -152,8 +152,8 @@ class GraphQLEndpoint:
             return EventStream(self._operations.results(admitted, context, asker))
         if follows:
             raise _TO_BE_FOLLOWED
-        if admitted.kind is OperationType.MUTATION:
-            return await self._changed(admitted, context, sent, media_type, asked.query, told)
+        if admitted.kind is OperationType.MUTATION and sent is not None:
+            return await self._changed_once(admitted, context, sent, media_type, asked.query, told)
         explaining = _EXPLAIN in headers
         result = await self._operations.execute(
             admitted,
@@ -171,26 +171,24 @@ class GraphQLEndpoint:
             )
         return answer
 
-    async def _changed(
+    async def _changed_once(
         self,
         admitted: Admitted,
         context: RequestContext,
-        sent: SentKey | None,
+        sent: SentKey,
         media_type: str,
         query: str,
         told: dict[str, Any],
     ) -> Answer:
         """Change something, once however often the same request is sent with a key."""
         who = context.actor.known_as
-        if sent is None or who is None:
-            result = await self._operations.execute(admitted, context)
-        elif kept := await kept_answer(self._core, who, sent.key, sent.request):
-            return repeated_answer(kept, media_type)
-        else:
+        if who is not None:
+            if kept := await kept_answer(self._core, who, sent.key, sent.request):
+                return repeated_answer(kept, media_type)
             context.sent_key = sent
-            result = await self._operations.execute(admitted, context)
+        result = await self._operations.execute(admitted, context)
         told |= {"answered_by": result.path, "errors": len(result.errors)}
         answer = graphql_answer(result.data, result.errors, media_type, result.extensions)
-        if context.sent_key is not None and who is not None and not result.errors:
-            await keep_answer(self._core, who, context.sent_key.key, query, bytes(answer.body))
+        if who is not None and not result.errors:
+            await keep_answer(self._core, who, sent.key, query, bytes(answer.body))
         return answer

@@ -79,7 +79,7 @@ async def read(scope: Scope, headers: Mapping[bytes, bytes], receive: Receive) -
         values: dict[str, Any] = dict(parse_qsl(query, keep_blank_values=True))
         for name in ("variables", "extensions"):
             if name in values:
-                values[name] = _parsed(values[name].encode("utf-8", "surrogatepass"), name)
+                values[name] = parsed(values[name].encode("utf-8", "surrogatepass"), name)
         return checked(values, read_only=True)
     if not _is_json(headers.get(b"content-type", b"")):
         raise BadRequest(
@@ -87,7 +87,7 @@ async def read(scope: Scope, headers: Mapping[bytes, bytes], receive: Receive) -
         )
     if headers.get(b"content-encoding", b"identity") != b"identity":
         raise BadRequest(415, "Compressed bodies are not taken.", "Send the body as it is.")
-    return checked(_parsed(await _body(headers, receive), "body"), read_only=False)
+    return checked(parsed(await _body(headers, receive), "body"), read_only=False)
 
 
 def _refuse_secrets(query_string: bytes) -> None:
@@ -131,7 +131,8 @@ def _too_large(what: str, limit: int) -> BadRequest:
     )
 
 
-def _parsed(text: bytes, what: str) -> Any:
+def parsed(text: bytes, what: str) -> Any:
+    """Return the JSON that a text holds; raises `BadRequest`."""
     if any(nul in text for nul in _NUL):
         raise BadRequest(400, f"The {what} holds the character U+0000.", "Leave it out.")
     try:

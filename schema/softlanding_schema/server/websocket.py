@@ -22,7 +22,7 @@ from softlanding_schema.server.actors import actor_of
 from softlanding_schema.server.answers import Rejection, graphql_body, problem_error
 from softlanding_schema.server.cookies import Cookies
 from softlanding_schema.server.operations import NotAdmitted, Operations, Result
-from softlanding_schema.server.request import checked
+from softlanding_schema.server.request import BadRequest, checked, parsed
 from softlanding_schema.server.turns import asker_of
 
 PROTOCOL = "graphql-transport-ws"
@@ -259,9 +259,9 @@ async def _message(receive: Receive) -> dict[str, Any] | None:
     if text is None:
         raise _Close(4400, "Invalid message: send text")
     try:
-        found = orjson.loads(text)
-    except orjson.JSONDecodeError:
-        raise _Close(4400, "Invalid message: it is no JSON") from None
+        found = parsed(text.encode("utf-8", "surrogatepass"), "message")
+    except BadRequest as bad:
+        raise _Close(4400, f"Invalid message: {bad}") from None
     if not isinstance(found, dict):
         raise _Close(4400, "Invalid message: it is no JSON object")
     return found

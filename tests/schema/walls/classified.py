@@ -74,6 +74,8 @@ PUBLIC = {"Figure", "RuleSet"}
 """Types that everybody reads whole."""
 ROOTS = {"Mutation", "Plugin", "Query", "Viewer"}
 """Types that are no part of a row; the walk has a test for each of their fields."""
+FOLLOWED = {"Subscription", "StayChanged", "OnboardingChanged"}
+"""What is told of changes: `test_following` asks who is told, the rest is read as by queries."""
 PLUMBING = {"Edge", "Connection", "Payload"}
 """What the names of types around rows end in."""
 ALSO_PLUMBING = {"ObjectChange", "PageInfo", "Problem"}
@@ -92,7 +94,9 @@ class Classified:
         return {
             name: kind
             for name, kind in sorted(self.schema.type_map.items())
-            if isinstance(kind, GraphQLObjectType) and not name.startswith("__")
+            if isinstance(kind, GraphQLObjectType)
+            and not name.startswith("__")
+            and name not in FOLLOWED
         }
 
     @cached_property
