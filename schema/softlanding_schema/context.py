@@ -10,6 +10,7 @@ from softlanding.actors import Actor
 from softlanding.services.authentication import actor_of
 from softlanding.services.core import Core
 from softlanding_schema.reads.batches import Batches
+from softlanding_schema.reads.tags import Tags
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class RequestContext:
     actor: Actor
     request_id: str = ""
     sent_key: SentKey | None = None
+    tags: Tags | None = None
+    """What the answer is made of, where a cache is to be told."""
     again: Callable[[], Awaitable[Actor]] | None = None
     """Who asks, looked up once more."""
     batches: Batches = field(init=False)

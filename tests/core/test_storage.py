@@ -34,6 +34,7 @@ ALL_MIGRATIONS = (
     "core.0008_outbox",
     "core.0009_notices",
     "core.0010_webhooks",
+    "core.0011_table_versions",
 )
 
 FORMS = "SELECT key, json_extract(form, '$.en') FROM step_definitions ORDER BY key"

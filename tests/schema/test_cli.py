@@ -179,6 +179,7 @@ def test_migrations_are_planned_and_applied(tmp_path: Path, templates: Templates
             "core.0008_outbox",
             "core.0009_notices",
             "core.0010_webhooks",
+            "core.0011_table_versions",
             "the database is up to date",
         ]
         assert run(tmp_path, "migrate", "plan", **database).stdout == "nothing to do\n"

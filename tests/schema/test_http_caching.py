@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from softlanding.host.registry import Registry
 from softlanding.services.incubators import IncubatorChanges, update_incubator
 from softlanding.testing.house import House
 from softlanding_schema.compose import compose
+from softlanding_schema.reads.tags import Tags
 from softlanding_schema.server.app import build_app
 from softlanding_schema.server.persisted_documents import KEPT, BadManifest, read_manifest
 
@@ -236,3 +238,127 @@ async def test_one_setting_switches_caching_off(seeded: House, registry: Registr
     assert told(answer) == GTEC
     assert answer.headers["cache-control"] == "no-store"
     assert "etag" not in answer.headers
+
+
+PAGE = '{ incubator(slug: "gtec") { name startups { nodes { name } } } }'
+
+
+RULES = "{ ruleSets { key version } }"
+
+
+async def rename(house: House, slug: str, name: str) -> None:
+    """Rename an incubator."""
+    row = await house.core.database.rows.by_slug("incubators", slug)
+    assert row is not None
+    await update_incubator(
+        house.core, operator("Ada Admin"), row["id"], IncubatorChanges(name=name)
+    )
+
+
+async def again(house: House, query: str, tag: str, **headers: str) -> tuple[int, list[str]]:
+    """Ask whether an answer is the same still; return the status, and what was read for it."""
+    with house.core.database.statements() as statements:
+        answer = await get(house, {"query": query}, **{"if-none-match": tag}, **headers)
+    return answer.status_code, statements
+
+
+async def test_nothing_is_read_where_no_table_of_the_answer_changed(seeded: House) -> None:
+    given = await get(seeded, {"query": PAGE})
+    assert await again(seeded, PAGE, given.headers["etag"]) == (304, [])
+    unchanged = await get(seeded, {"query": PAGE}, **{"if-none-match": given.headers["etag"]})
+    assert unchanged.content == b""
+    for name in ("etag", "cache-control", "vary", "cache-tag", "surrogate-key"):
+        assert unchanged.headers[name] == given.headers[name]
+    # What is written elsewhere, such as a token, changes nothing of it.
+    await seeded.person("Sara Staff", staff_of=["gtec"])
+    assert await again(seeded, "{ incubators { totalCount } }", given.headers["etag"]) != (304, [])
+    assert await again(seeded, PAGE, given.headers["etag"]) == (304, [])
+    await rename(seeded, "gtec", "GTEC Berlin")
+    renamed = await get(seeded, {"query": PAGE}, **{"if-none-match": given.headers["etag"]})
+    assert (renamed.status_code, renamed.json()["data"]["incubator"]["name"]) == (
+        200,
+        "GTEC Berlin",
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        '{ incubator(slug: "gtec") { name } }',
+        '{ incubator(slug: "imt-starter") { name startups { nodes { name } } } }',
+    ],
+)
+async def test_the_tag_of_one_answer_says_nothing_of_another(seeded: House, other: str) -> None:
+    given = await get(seeded, {"query": PAGE})
+    await get(seeded, {"query": other})
+    status, _ = await again(seeded, other, given.headers["etag"])
+    assert status == 200
+
+
+async def test_whoever_has_a_token_is_always_looked_up(seeded: House) -> None:
+    """What they may see may have changed although the rows have not."""
+    token = await seeded.person("Sara Staff", staff_of=["gtec"])
+    headers = {"authorization": f"Bearer {token}"}
+    given = await get(seeded, {"query": PAGE}, **headers)
+    assert "cache-tag" not in given.headers
+    status, statements = await again(seeded, PAGE, given.headers["etag"], **headers)
+    assert (status, len(statements)) == (304, 2)
+
+
+async def test_another_day_is_another_answer(seeded: House) -> None:
+    given = await get(seeded, {"query": PAGE})
+    seeded.clock.move_to(date(2026, 11, 23))
+    status, statements = await again(seeded, PAGE, given.headers["etag"])
+    assert (status, len(statements)) == (304, 1)
+
+
+async def test_what_python_works_out_is_worked_out_each_time(seeded: House) -> None:
+    """It may be made of more than tables."""
+    given = await get(seeded, {"query": RULES})
+    status, statements = await again(seeded, RULES, given.headers["etag"])
+    assert (status, len(statements)) == (304, 1)
+
+
+async def test_tags_name_the_objects_of_an_answer_and_the_types_of_its_lists(
+    seeded: House,
+) -> None:
+    ids = {
+        slug: (await seeded.data(f'{{ incubator(slug: "{slug}") {{ id }} }}'))["incubator"]["id"]
+        for slug in ("gtec", "imt-starter")
+    }
+    startup = await seeded.data('{ startup(slug: "polderlens") { id home { id } } }')
+    polderlens = startup["startup"]["id"]
+    crosspring = startup["startup"]["home"]["id"]
+    asked = {
+        '{ incubator(slug: "gtec") { name } }': [ids["gtec"]],
+        '{ startup(slug: "polderlens") { name } }': sorted([crosspring, polderlens]),
+        '{ incubator(slug: "nothing") { name } }': ["Incubator"],
+        "{ incubators { nodes { name } } }": ["Incubator"],
+        PAGE: ["Startup", ids["gtec"]],
+        '{ a: incubator(slug: "gtec") { id } b: incubator(slug: "imt-starter") { id } }': sorted(
+            ids.values()
+        ),
+        f'{{ node(id: "{polderlens}") {{ id }} }}': sorted([crosspring, polderlens]),
+        "{ __typename }": None,
+    }
+    for query, tags in asked.items():
+        answer = await get(seeded, {"query": query})
+        assert "\x03" not in answer.text
+        told_of = answer.headers.get("cache-tag")
+        assert (query, told_of and told_of.split(",")) == (query, tags)
+        assert answer.headers.get("surrogate-key") == (tags and " ".join(tags))
+
+
+def test_many_objects_are_named_by_their_type() -> None:
+    """Fifty at most are named one by one; the type of the most of them goes first."""
+    tags = Tags()
+    texts = [
+        b"\x03Stay:s%d Startup:u%d Incubator:i%d\x03{}" % (n, n % 45, n % 5) for n in range(60)
+    ]
+    assert tags.take(b",".join(texts)) == b",".join([b"{}"] * 60)
+    startups, incubators = (
+        [f"{kind}{n}" for n in range(count)] for kind, count in (("u", 45), ("i", 5))
+    )
+    assert tags.told() == ["Stay", *sorted(incubators + startups)]
+    tags.take(b"\x03Incubator:i5\x03")
+    assert tags.told() == ["Startup", "Stay", *(f"i{n}" for n in range(6))]

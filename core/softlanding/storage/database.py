@@ -19,7 +19,7 @@ from softlanding.storage.faults import told
 from softlanding.storage.idempotency import IdempotentRequest
 from softlanding.storage.models import new_id
 from softlanding.storage.news import News
-from softlanding.storage.readers import reader_of
+from softlanding.storage.readers import SqliteReader, reader_of
 from softlanding.storage.record import (
     ITSELF,
     Acting,
@@ -31,7 +31,8 @@ from softlanding.storage.record import (
 from softlanding.storage.rows import Rows, Transaction, note, watched
 from softlanding.storage.tables import Row
 from softlanding.storage.trials import Trial
-from softlanding.storage.writers import writer_of
+from softlanding.storage.versions import PostgresqlVersions, SqliteVersions, Versions
+from softlanding.storage.writers import SqliteWriter, writer_of
 from softlanding.tasks import spawn
 
 __all__ = ["Database", "Rows", "Transaction", "watched"]
@@ -64,6 +65,10 @@ class Database:
         self._log: list[str] | None = None
         self._reader = reader_of(url)
         self._writer = writer_of(url)
+        self.versions: Versions = PostgresqlVersions()
+        """Whether tables are as they were."""
+        if isinstance(self._reader, SqliteReader) and isinstance(self._writer, SqliteWriter):
+            self.versions = SqliteVersions(self._reader.data_version, self._writer.data_version)
 
     def acting(self, acting: Acting) -> "Database":
         """Return the same database, where what is done is recorded as done by somebody."""
@@ -93,7 +98,8 @@ class Database:
         # The driver takes long to load, and SQLite does without.
         from softlanding.storage.listening import listen
 
-        await listen(self.url, self.news.tell, beat)
+        assert isinstance(self.versions, PostgresqlVersions)  # noqa: S101 - SQLite has no channels
+        await listen(self.url, self.news.tell, self.versions, beat)
 
     async def overwrite_deleted(self) -> bool:
         """Leave nothing of what was deleted in the files; tell whether that is certain.
@@ -180,6 +186,7 @@ class Database:
                 entry_id = await _record(transaction, by)
                 if self._once is not None and entry_id is not None:
                     await self._once.keep(transaction, entry_id, self._now())
+            self.versions.wrote(transaction.written)
             if entry_id is not None:
                 self.news.tell()
             return result

@@ -105,6 +105,10 @@ class _SqliteLane:
             self._known_slow.pop(sql, None)
         return found
 
+    def quickly(self, sql: str) -> list[Any]:
+        """Return all rows of a statement that takes no time."""
+        return self._quick.fetch(sql, (), _LOOP_SECONDS)
+
     def _remember(self, sql: str) -> None:
         if len(self._known_slow) >= _SLOW_STATEMENTS:
             del self._known_slow[next(iter(self._known_slow))]
@@ -133,6 +137,12 @@ class SqliteReader:
     async def rows(self, sql: str, parameters: Sequence[Any]) -> Sequence[Mapping[str, Any]]:
         """Return the rows."""
         return await self._rows.fetch(sql, parameters)
+
+    def data_version(self) -> int:
+        """Return a number that changes when somebody, in this process or another, has written."""
+        (row,) = self._rows.quickly("PRAGMA data_version")
+        found: int = row[0]
+        return found
 
     async def close(self) -> None:
         """Close all connections."""

@@ -14,6 +14,7 @@ from softlanding.storage.faults import told
 from softlanding.storage.record import LEFT_OUT, Changes
 from softlanding.storage.scopes import Statement, bindable, select
 from softlanding.storage.tables import Kind, Row, table
+from softlanding.storage.versions import table_written
 from softlanding.storage.writers import Run
 
 _WATCHED: ContextVar[list[str] | None] = ContextVar("statements of this request", default=None)
@@ -69,6 +70,14 @@ class Transaction(Rows):
     def __init__(self, run: Run, dialect: Dialect, log: list[str] | None) -> None:
         super().__init__(run, dialect, log)
         self.changes = Changes()
+        self.written: set[str] = set()
+        """The tables that were written."""
+
+    async def fetch(self, sql: str, parameters: Sequence[Any]) -> Sequence[Mapping[str, Any]]:
+        """Run one statement and return its rows as the driver gives them."""
+        if (name := table_written(sql)) is not None:
+            self.written.add(name)
+        return await super().fetch(sql, parameters)
 
     async def lock(self, table_name: str, key: UUID | str) -> Row | None:
         """Read a row and keep others from writing it until the end of the transaction.

@@ -71,6 +71,15 @@ class SqliteWriter:
                 self._roll_back()
                 raise
 
+    def data_version(self) -> int | None:
+        """Return a number that changes when another connection has written; None while at work."""
+        if self._turn.locked():
+            return None
+        if self._connection is None:
+            return 0
+        found: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        return found
+
     async def overwrite_deleted(self) -> bool:
         """Bring the write-ahead log into the database, and cut it to nothing."""
         async with self._turn:

@@ -53,6 +53,10 @@ class StatementPlan:
     parameters: Sequence[Any]
     holes: Sequence[HolePlan]
     checks: Sequence[Slot]
+    listed: frozenset[str]
+    """The types of which it reads lists."""
+    asked: frozenset[str]
+    """The types of which it reads one object, if there is one."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +106,11 @@ class Planner:
         fragments: Mapping[str, FragmentDefinitionNode],
         variables: VariableValues,
         actor: Actor,
+        *,
+        tagging: bool,
     ) -> None:
         """`variables` and `actor` are symbolic (see `asking`)."""
+        self._tagging = tagging
         self._catalogue = catalogue
         self._dialect = dialect
         self._operation = operation
@@ -171,10 +178,19 @@ class Planner:
         return self._statement(_row(type_name, nodes, "id", ROW_KEY))
 
     def _statement(self, *writes: Write) -> StatementPlan:
-        writer = Writer(self._catalogue, self._dialect, self._actor, self._selections)
+        writer = Writer(
+            self._catalogue, self._dialect, self._actor, self._selections, tagging=self._tagging
+        )
         sql = writer.whole([write(writer) for write in writes])
         holes = [self._hole(hole) for hole in writer.holes]
-        return StatementPlan(sql, writer.statement.parameters, holes, writer.checks)
+        return StatementPlan(
+            sql,
+            writer.statement.parameters,
+            holes,
+            writer.checks,
+            listed=frozenset(writer.listed),
+            asked=frozenset(writer.asked),
+        )
 
     def _hole(self, hole: Hole) -> HolePlan:
         found: FieldReading = hole.field

@@ -85,6 +85,7 @@ class Run:
         shaped: dict[str, Any] = {}
         for key, root in plan.roots.items():
             if isinstance(root, ShapePlan):
+                self._note_computed()
                 value = root.resolve(None, self._shaping)
                 shape_into(shaped, key, value, root.complete, self._shaping)
         found = await self._read(plan)
@@ -150,10 +151,14 @@ class Run:
             check.get(asked)
         parameters = [one.get(asked) if isinstance(one, Slot) else one for one in plan.parameters]
         text = await self._core.database.text(plan.sql, parameters)
+        if (tags := self._context.tags) is not None:
+            text = tags.take(text)
+            tags.read(plan.listed, plan.asked)
         return await self._filled(text, plan.holes) if plan.holes else text
 
     async def _filled(self, text: bytes, holes: Sequence[HolePlan]) -> bytes:
         """Put the answers of holes in their places."""
+        self._note_computed()
         pieces: list[Any] = text.split(_MARK)
         shaping = self._new_shaping(self._context, self._shaping.variables)
         of_plugins: defaultdict[tuple[str, str], list[PluginHole]] = defaultdict(list)
@@ -172,6 +177,10 @@ class Run:
         for place in range(1, len(pieces), 2):
             pieces[place] = orjson.dumps(pieces[place])
         return b"".join(pieces)
+
+    def _note_computed(self) -> None:
+        if self._context.tags is not None:
+            self._context.tags.computed = True
 
     async def _plugin(
         self, pieces: list[Any], places: Sequence[PluginHole], shaping: Shaping
@@ -215,6 +224,7 @@ class PlannedReads:
         shape = (
             name,
             shape_of_actor(context.actor),
+            context.tags is not None,
             tuple((name, shape_of(value)) for name, value in variables.coerced.items()),
         )
         plan: Plan | None = document.plans.get(shape)
@@ -266,6 +276,7 @@ class PlannedReads:
             fragments,
             VariableValues(variables.sources, coerced),
             symbolic_actor(context.actor),
+            tagging=context.tags is not None,
         )
         try:
             return planner.plan()

@@ -44,6 +44,7 @@ from softlanding_schema.reads.readings import (
 )
 from softlanding_schema.reads.selections import Selections
 from softlanding_schema.reads.slots import Slot
+from softlanding_schema.reads.tags import printed_tag
 
 WriteField: TypeAlias = Callable[[str, list[FieldNode], GraphQLNamedType], Text]
 
@@ -57,8 +58,13 @@ class Writer:
         dialect: Dialect,
         actor: Actor,
         selections: Selections,
+        *,
+        tagging: bool,
     ) -> None:
-        """Begin; `actor` is symbolic, and so are the variables of `selections`."""
+        """Begin; `actor` is symbolic, and so are the variables of `selections`.
+
+        Where it is `tagging`, each object tells which row it is (see `tags`).
+        """
         self.statement = Statement(dialect)
         self.printer = PRINTERS[dialect]
         self.actor = actor
@@ -70,9 +76,15 @@ class Writer:
         """The columns that are read of each alias."""
         self._joined: defaultdict[str, set[str]] = defaultdict(set)
         self._catalogue = catalogue
+        self._tagging = tagging
+        self.listed: set[str] = set()
+        """The types of which lists are read."""
+        self.asked: set[str] = set()
+        """The types of which one object is asked for."""
 
     def row(self, type_name: str, nodes: Sequence[FieldNode], column: str, value: Any) -> str:
         """Return a statement that prints the one row whose column has a value."""
+        self.asked.add(type_name)
         entity, alias = self._catalogue.entities[type_name], self.statement.alias()
         text = concatenation(self.object(entity, alias, nodes))
         wanted = AllOf((Equals(column, value), rows(entity.table, self.actor)))
@@ -130,7 +142,13 @@ class Writer:
         def write(name: str, same: list[FieldNode], kind: GraphQLNamedType) -> Text:
             return self._field(entity, alias, name, same)
 
-        return self.object_of(entity.graphql, nodes, write)
+        whole = self.object_of(entity.graphql, nodes, write)
+        if not self._tagging:
+            return whole
+        tag = printed_tag(
+            self.printer, entity.type_name, lambda name: self.column(alias, entity, name)
+        )
+        return [*tag, *whole]
 
     def _field(self, entity: Entity, alias: str, name: str, nodes: list[FieldNode]) -> Text:
         if name == "id":
@@ -250,6 +268,7 @@ class Writer:
     ) -> str:
         given = self.selections.arguments(found.graphql, nodes[0])
         part = list_part(reading.rows, found, given, self._catalogue.schema, self.actor)
+        self.listed.add(reading.type_name)
         entity = self._catalogue.entities[reading.type_name]
         connection = ConnectionText(self, entity, reading.rows, part, parent)
         return connection.written(_object_type(found), nodes)

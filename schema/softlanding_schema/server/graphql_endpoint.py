@@ -60,7 +60,7 @@ class GraphQLEndpoint:
     def __init__(self, operations: Operations, *, cookies: Cookies, cache_seconds: int) -> None:
         self._operations = operations
         self._core = operations.core
-        self._caching = HTTPCaching(cache_seconds)
+        self._caching = HTTPCaching(operations.core, cache_seconds)
         self._cookies = cookies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,6 +69,9 @@ class GraphQLEndpoint:
             await _METHODS_TOLD(scope, receive, send)
             return
         headers = dict(scope["headers"])
+        if (unchanged := self._caching.unchanged(scope, headers)) is not None:
+            await unchanged(scope, receive, send)
+            return
         media_type = accepted(headers.get(b"accept", b"")) or JSON
         # What is refused before it is an operation is told in JSON.
         told_as = JSON if media_type == EVENT_STREAM else media_type
@@ -155,6 +158,7 @@ class GraphQLEndpoint:
         if admitted.kind is OperationType.MUTATION and sent is not None:
             return await self._changed_once(admitted, context, sent, media_type, asked.query, told)
         explaining = _EXPLAIN in headers
+        asking = self._caching.begin(scope, headers, context)
         result = await self._operations.execute(
             admitted,
             context,
@@ -165,9 +169,11 @@ class GraphQLEndpoint:
         if asked.read_only and not result.errors and not explaining:
             return self._caching.of_read(
                 answer,
+                result,
+                actor,
+                scope,
                 if_none_match=headers.get(b"if-none-match", b""),
-                coding=scope.get("coding", "identity"),
-                actor=actor,
+                asking=asking,
             )
         return answer
 

@@ -6,7 +6,7 @@ no way has fewer limits than another.
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -100,6 +100,8 @@ class Result:
     errors: list[dict[str, Any]]
     extensions: Mapping[str, Any] = field(default_factory=dict)
     path: str = ""
+    statements: Sequence[str] = ()
+    """The statements that were run for it."""
 
 
 class Operations:
@@ -188,7 +190,7 @@ class Operations:
         self._metrics.count(
             admitted.name, executed.path, errors=bool(executed.errors), seconds=seconds
         )
-        return self._result(context, executed, extensions)
+        return self._result(context, executed, extensions, statements)
 
     async def results(
         self, admitted: Admitted, context: RequestContext, asker: bytes
@@ -245,9 +247,10 @@ class Operations:
         context: RequestContext,
         executed: Executed,
         extensions: Mapping[str, Any],
+        statements: Sequence[str] = (),
     ) -> Result:
         errors = [shown(error, context.request_id) for error in executed.errors]
-        return Result(executed.data, errors, extensions, executed.path)
+        return Result(executed.data, errors, extensions, executed.path, statements)
 
 
 _NO_INTROSPECTION = Problem(
